@@ -19,10 +19,10 @@ const (
 
 // Date is the day, month, year or week of a happening.
 type Date struct {
-	Value    string   // ISO 8601 at the precision known: "2025-04-01", "2025-04", "1975", "2018-W12"; "" unknown
-	Timex    int      // index in Document.Times, -1 when no expression was used
-	Span     doc.Span // the expression
-	Basis    string   // "expression", "dateline", "publication", "narrative", "none"
+	Value string   // ISO 8601 at the precision known: "2025-04-01", "2025-04", "1975", "2018-W12"; "" unknown
+	Timex int      // index in Document.Times, -1 when no expression was used
+	Span  doc.Span // the expression
+	Basis string   // "expression", "dateline", "publication", "narrative", "none"
 }
 
 // Place is where an event happened.
@@ -45,12 +45,12 @@ type Event struct {
 	Actors     []doc.Actor
 	Recipients []doc.Actor
 
-	Trigger    doc.Span // the words that name the event
-	Token      int      // head token of the trigger
-	Sentence   int
-	Date       Date
-	Place      *Place // nil when unknown
-	Mentions   []doc.Span // triggers of all mentions, the first included, text order
+	Trigger  doc.Span // the words that name the event
+	Token    int      // head token of the trigger
+	Sentence int
+	Date     Date
+	Place    *Place     // nil when unknown
+	Mentions []doc.Span // triggers of all mentions, the first included, text order
 
 	Attributed []doc.Actor // whose claim it is; empty for the report's own
 	Quoted     bool        // inside quotation marks
