@@ -85,6 +85,9 @@ type Meta struct {
 type Reader struct {
 	MaxBytes int64      // largest article accepted; DefaultMaxBytes when New made the Reader
 	Language Identifier // names the language of a text
+	// Default fills what an article does not say itself: the day of publication,
+	// the publisher, and the language, which is then not guessed.
+	Default Meta
 
 	words *vocabulary
 }
@@ -174,6 +177,10 @@ func (r *Reader) finish(text string, m Meta, t trust) (*doc.Document, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, ErrEmpty
 	}
+	if m.Lang == "" && r.Default.Lang != "" {
+		t = trusted
+	}
+	m = m.or(Meta{Published: r.Default.Published, Publisher: r.Default.Publisher, Lang: r.Default.Lang})
 	d := &doc.Document{
 		ID: m.ID, URL: m.URL, Title: m.Title, Publisher: m.Publisher,
 		Site: m.Site, Author: m.Author, Published: isoDay(m.Published), Text: text,
