@@ -136,6 +136,7 @@ const (
 	Nominal                     // "the minister", "demonstrators", "both diplomats"
 	Pronoun                     // "he", "they"
 	Modifier                    // an adjective or noun inside a phrase: "US" in "US sanctions", "Cuba's"
+	Locative                    // a place where something happens, which is an actor only if a rule says so: "in Moscow"
 )
 
 // Mention is a phrase that refers to one or several actors.
