@@ -1,0 +1,569 @@
+package quote
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// indirect finds attributions outside full quotations.
+func (r *run) indirect() {
+	d := r.d
+	for k := range d.Tokens {
+		if r.inside[k] > 0 {
+			continue
+		}
+		t := &d.Tokens[k]
+		switch t.UPOS {
+		case "VERB", "AUX":
+			if !r.used[k] {
+				r.verb(k)
+			}
+		case "NOUN":
+			r.noun(k)
+		case "ADJ":
+			r.adjective(k)
+		}
+		r.preposition(k)
+	}
+}
+
+func (r *run) verb(v int) {
+	for _, c := range r.cues.verb[r.d.Tokens[v].Lemma] {
+		if c.after != "" && r.particle(v, c.after) < 0 {
+			continue
+		}
+		if r.byClause(v, &c) || r.byPassive(v, &c) || r.byInfinitive(v, &c) || r.byPhrase(v, &c) || r.byObject(v, &c) {
+			return
+		}
+	}
+}
+
+// particle finds the word that completes the verb within the next tokens.
+func (r *run) particle(v int, word string) int {
+	for k := v + 1; k < len(r.d.Tokens) && k <= v+3; k++ {
+		if r.d.Form(k) == word {
+			return k
+		}
+	}
+	return -1
+}
+
+// byClause takes a finite clause, after the cue or around it.
+func (r *run) byClause(v int, c *cue) bool {
+	if c.has&fClause == 0 {
+		return false
+	}
+	d := r.d
+	comp := -1
+	for _, k := range d.Children(v) {
+		switch d.Tokens[k].Deprel {
+		case "ccomp":
+			comp = int(k)
+		case "xcomp", "parataxis":
+			if comp < 0 && int(k) > v && r.finite(int(k)) {
+				comp = int(k)
+			}
+		}
+	}
+	s := d.Sentences[d.SentenceOf(v)]
+	switch {
+	case comp > v:
+		first, last := d.Subtree(comp)
+		first = max(first, v+1)
+		return r.record(v, c, "", r.pieces(first, min(last, s.Last)))
+	case comp >= 0:
+		return r.record(v, c, "", r.around(v, comp))
+	case d.Tokens[v].Deprel == "parataxis" && d.Tokens[v].Head >= 0 && d.Child(v, "nsubj", "nsubj:pass") >= 0:
+		return r.record(v, c, "", r.around(v, d.Tokens[v].Head))
+	}
+	return r.byPunctuation(v, c, s)
+}
+
+// byPunctuation serves where the tree gives the cue no clause: "that" right
+// after it, or a comma before its subject at the end of the sentence.
+func (r *run) byPunctuation(v int, c *cue, s doc.Sentence) bool {
+	d := r.d
+	if v+1 < s.Last {
+		switch d.Form(v + 1) {
+		case "that", "whether":
+			if d.Tokens[v+1].UPOS == "SCONJ" {
+				return r.record(v, c, "", r.pieces(v+1, s.Last))
+			}
+		}
+	}
+	if c.act != "speech" || c.has&fQuote == 0 || d.Child(v, "obj") >= 0 {
+		return false
+	}
+	a, b := r.cueClause(v)
+	if a <= s.First+3 || d.Form(a-1) != "," || b < s.Last && !terminal(d.Form(b)) {
+		return false
+	}
+	if d.Tokens[v].Deprel != "root" && d.Tokens[v].Deprel != "parataxis" || d.Child(v, "nsubj") < 0 {
+		return false
+	}
+	return r.record(v, c, "", r.pieces(s.First, a-1))
+}
+
+func terminal(f string) bool { return f == "." || f == "!" || f == "?" }
+
+// finite says whether the clause headed by k has a subject or a finite verb.
+func (r *run) finite(k int) bool {
+	for _, c := range r.d.Children(k) {
+		switch r.d.Tokens[c].Deprel {
+		case "nsubj", "nsubj:pass", "expl":
+			return true
+		}
+	}
+	return strings.Contains(r.d.Tokens[k].Feats, "VerbForm=Fin")
+}
+
+// cueClause is the range of tokens that attribute: the cue, its subject and
+// auxiliaries, and the phrases of time, place and hearer around it.
+func (r *run) cueClause(v int) (first, last int) {
+	d := r.d
+	first, last = v, v+1
+	for _, k32 := range d.Children(v) {
+		k := int(k32)
+		switch rel := d.Tokens[k].Deprel; {
+		case rel == "nsubj" || rel == "nsubj:pass" || rel == "aux" || rel == "aux:pass" || rel == "advmod" && abs(k-v) < 4 || rel == "compound:prt" || rel == "mark" && k < v && v-k < 12:
+			a, z := d.Subtree(k)
+			if a < v && z > v+1 {
+				z = v
+			}
+			if k < v && d.Form(max(a-1, 0)) == "," || k > v || v-z < 6 {
+				first, last = min(first, a), max(last, z)
+			}
+		case (strings.HasPrefix(rel, "obl") || rel == "obj" || rel == "iobj" || rel == "advmod") && k > v:
+			a, z := d.Subtree(k)
+			if a > v && a <= last+1 {
+				last = max(last, z)
+			}
+		}
+	}
+	return first, last
+}
+
+func abs(x int) int {
+	if x < 0 {
+		return -x
+	}
+	return x
+}
+
+// around is the content of a cue set into the sentence it attributes or behind
+// it: all of the sentence that belongs to comp.
+func (r *run) around(v, comp int) []doc.Span {
+	d := r.d
+	s := d.Sentences[d.SentenceOf(v)]
+	a, b := r.cueClause(v)
+	var out []doc.Span
+	if a > s.First {
+		out = r.pieces(s.First, a)
+	}
+	if b+1 >= s.Last {
+		return out
+	}
+	if comp >= b { // "…, he said, …" with the main verb behind
+		return append(out, r.pieces(b, s.Last)...)
+	}
+	for k := b; k < s.Last; k++ {
+		h := d.Tokens[k].Head
+		if h >= 0 && h < a && d.Tokens[k].UPOS != "PUNCT" && d.Tokens[k].Deprel != "parataxis" {
+			return append(out, r.pieces(b, s.Last)...)
+		}
+		if h == v && d.Tokens[k].UPOS != "PUNCT" {
+			break
+		}
+	}
+	return out
+}
+
+// byPassive takes "X is expected to …" and "X seems …": the subject belongs to
+// the content and nobody is named as the source.
+func (r *run) byPassive(v int, c *cue) bool {
+	if c.has&fPassive == 0 {
+		return false
+	}
+	d := r.d
+	comp := d.Child(v, "xcomp")
+	subj := d.Child(v, "nsubj:pass")
+	if subj < 0 && (c.lemma == "seem" || c.lemma == "appear") {
+		subj = d.Child(v, "nsubj")
+	}
+	if comp < v || subj < 0 {
+		return false
+	}
+	a, z := d.Subtree(subj)
+	p, q := d.Subtree(comp)
+	spans := append(r.pieces(a, min(z, v)), r.pieces(max(p, v+1), q)...)
+	return r.recordAs(v, "", spans, nil, -1)
+}
+
+// byInfinitive takes "… to do", with the person asked where one stands between.
+func (r *run) byInfinitive(v int, c *cue) bool {
+	if c.has&(fInf|fIng) == 0 {
+		return false
+	}
+	d := r.d
+	comp := d.Child(v, "xcomp", "ccomp")
+	if comp <= v {
+		return false
+	}
+	first, last := d.Subtree(comp)
+	first = max(first, v+1)
+	f := d.Tokens[first]
+	switch {
+	case f.Lemma == "to" && c.has&fInf != 0:
+		if o := d.Child(v, "obj"); o > v && o < first && c.has&fHearer == 0 {
+			first, _ = d.Subtree(o)
+			first = max(first, v+1)
+		}
+	case strings.HasSuffix(d.Form(comp), "ing") && c.has&fIng != 0:
+	case c.has&fInf != 0:
+		to := false
+		for k := first; k < comp; k++ {
+			to = to || d.Tokens[k].Lemma == "to"
+		}
+		if !to {
+			return false
+		}
+	default:
+		return false
+	}
+	return r.record(v, c, "", r.pieces(first, last))
+}
+
+// byPhrase takes the phrase after one of the cue's prepositions.
+func (r *run) byPhrase(v int, c *cue) bool {
+	d := r.d
+	for _, k32 := range d.Children(v) {
+		k := int(k32)
+		if k < v {
+			continue
+		}
+		rel := d.Tokens[k].Deprel
+		if !strings.HasPrefix(rel, "obl") && rel != "nmod" && rel != "advcl" && rel != "ccomp" {
+			continue
+		}
+		if p := r.prepOf(k, c.preps); p >= 0 {
+			_, last := d.Subtree(k)
+			return r.record(v, c, d.Form(p), r.pieces(p+1, last))
+		}
+	}
+	return false
+}
+
+// prepOf finds the preposition of phrase k among those wanted.
+func (r *run) prepOf(k int, preps []string) int {
+	for _, c := range r.d.Children(k) {
+		rel := r.d.Tokens[c].Deprel
+		if rel != "case" && rel != "mark" || int(c) > k {
+			continue
+		}
+		for _, p := range preps {
+			if r.d.Form(int(c)) == p {
+				return int(c)
+			}
+		}
+	}
+	return -1
+}
+
+// completes are the prepositions that carry on an object: "accused X of …",
+// "described X as …", "criticised X for …".
+var completes = []string{"of", "as", "for", "over", "with", "to"}
+
+// byObject takes a noun phrase and what completes it.
+func (r *run) byObject(v int, c *cue) bool {
+	if c.has&fObj == 0 {
+		return false
+	}
+	d := r.d
+	obj := d.Child(v, "obj")
+	if obj < v {
+		return r.bySubject(v, c)
+	}
+	first, last := d.Subtree(obj)
+	first = max(first, v+1)
+	for _, k32 := range d.Children(v) {
+		k := int(k32)
+		if k <= obj {
+			continue
+		}
+		a, z := d.Subtree(k)
+		if a > last+1 {
+			continue
+		}
+		switch rel := d.Tokens[k].Deprel; {
+		case rel == "xcomp":
+			last = max(last, z)
+		case (strings.HasPrefix(rel, "obl") || rel == "advcl") && r.prepOf(k, completes) >= 0:
+			last = max(last, z)
+		}
+	}
+	return r.record(v, c, "", r.pieces(first, last))
+}
+
+// bySubject takes the subject of a passive cue: "the plan was criticised by X".
+func (r *run) bySubject(v int, c *cue) bool {
+	d := r.d
+	subj := d.Child(v, "nsubj:pass")
+	if subj < 0 || d.Child(v, "obl:agent") < 0 {
+		return false
+	}
+	first, last := d.Subtree(subj)
+	return r.record(v, c, "", r.pieces(first, min(last, v)))
+}
+
+// noun takes "the claim that …", "its refusal to …".
+func (r *run) noun(n int) {
+	d := r.d
+	for _, c := range r.cues.noun[d.Tokens[n].Lemma] {
+		for _, k32 := range d.Children(n) {
+			k := int(k32)
+			if k < n {
+				continue
+			}
+			rel := d.Tokens[k].Deprel
+			first, last := d.Subtree(k)
+			first = max(first, n+1)
+			prep := ""
+			switch {
+			case (rel == "acl" || rel == "ccomp") && c.has&fClause != 0 && d.Form(first) == "that":
+			case (rel == "acl" || rel == "xcomp" || rel == "advcl") && c.has&fInf != 0 && d.Form(first) == "to":
+			case rel == "nmod" && r.prepOf(k, c.preps) >= 0 && d.Child(n, "nmod:poss") >= 0:
+				p := r.prepOf(k, c.preps)
+				first, prep = p+1, d.Form(p)
+			default:
+				continue
+			}
+			src, head := r.possessor(n)
+			r.recordAs(n, prep, r.pieces(first, last), src, head)
+			return
+		}
+	}
+}
+
+// possessor is whose claim it is: "the ministry's claim", "a claim by …".
+func (r *run) possessor(n int) ([]doc.Span, int) {
+	d := r.d
+	if p := d.Child(n, "nmod:poss"); p >= 0 {
+		first, last := d.Subtree(p)
+		for last > first+1 && d.Tokens[last-1].UPOS == "PART" {
+			last--
+		}
+		return []doc.Span{d.TokenSpan(first, last)}, p
+	}
+	for _, k32 := range d.Children(n) {
+		k := int(k32)
+		if d.Tokens[k].Deprel == "nmod" && r.prepOf(k, []string{"by", "from", "of"}) >= 0 {
+			return r.phrase(k, n)
+		}
+	}
+	if h := d.Tokens[n].Head; h >= 0 && d.Tokens[n].Deprel == "obj" {
+		return r.source(h)
+	}
+	return nil, -1
+}
+
+// adjective takes "X is confident that …".
+func (r *run) adjective(a int) {
+	d := r.d
+	for _, c := range r.cues.adj[d.Tokens[a].Lemma] {
+		comp := d.Child(a, "ccomp", "xcomp", "advcl")
+		prep, first, last := "", 0, 0
+		if comp > a {
+			first, last = d.Subtree(comp)
+			first = max(first, a+1)
+			to := d.Form(first) == "to"
+			if to && c.has&fInf == 0 || !to && c.has&fClause == 0 {
+				comp = -1
+			}
+		}
+		if comp <= a {
+			comp = -1
+			for _, k32 := range d.Children(a) {
+				if k := int(k32); k > a && d.Tokens[k].Deprel == "obl" {
+					if p := r.prepOf(k, c.preps); p >= 0 {
+						_, last = d.Subtree(k)
+						comp, first, prep = k, p+1, d.Form(p)
+						break
+					}
+				}
+			}
+		}
+		if comp < 0 {
+			continue
+		}
+		src, head := r.source(a)
+		if head < 0 {
+			return
+		}
+		r.recordAs(a, prep, r.pieces(first, last), src, head)
+		return
+	}
+}
+
+// preposition takes "according to X" at token k: all else in the sentence is
+// the content.
+func (r *run) preposition(k int) {
+	d := r.d
+	for _, words := range r.cues.prep {
+		s := d.Sentences[d.SentenceOf(k)]
+		if k+len(words) >= s.Last || !r.spelled(k, words) {
+			continue
+		}
+		end := k + len(words)
+		head, last := r.phraseFrom(end, s.Last)
+		if head < 0 {
+			return
+		}
+		var content []doc.Span
+		if k > s.First {
+			content = r.pieces(s.First, k)
+		}
+		if last+1 < s.Last && (k == s.First || r.clauseIn(last, s.Last) && d.Form(last) == ",") {
+			content = append(content, r.pieces(last, s.Last)...)
+		}
+		r.out = append(r.out, doc.Quotation{
+			Source: []doc.Span{d.TokenSpan(end, last)}, Head: head,
+			Cue: []doc.Span{d.TokenSpan(k, end)}, Content: content,
+		})
+		return
+	}
+}
+
+func (r *run) clauseIn(first, last int) bool {
+	for k := first; k < last; k++ {
+		if u := r.d.Tokens[k].UPOS; u == "VERB" || u == "AUX" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) spelled(k int, words []string) bool {
+	for i, w := range words {
+		if !strings.EqualFold(r.d.Form(k+i), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// phraseFrom is the noun phrase that begins at token k, by its head's subtree;
+// it ends before end.
+func (r *run) phraseFrom(k, end int) (head, last int) {
+	d := r.d
+	head = -1
+	for j := k; j < end && j < k+12; j++ {
+		u := d.Tokens[j].UPOS
+		if u == "NOUN" || u == "PROPN" || u == "PRON" {
+			head = j
+			if h := d.Tokens[j].Head; h < k || h > j+6 || !nominal(d.Tokens[h].UPOS) {
+				break
+			}
+			continue
+		}
+		if !nominal(u) && u != "ADP" && u != "PART" && u != "PUNCT" && u != "CCONJ" {
+			break
+		}
+	}
+	if head < 0 {
+		return -1, k
+	}
+	_, last = d.Subtree(head)
+	last = min(max(last, head+1), end)
+	for last > head+1 && d.Tokens[last-1].UPOS == "PUNCT" {
+		last--
+	}
+	return head, last
+}
+
+// pieces is tokens [first, last) as content: without punctuation at its ends,
+// with quotation marks that belong to it.
+func (r *run) pieces(first, last int) []doc.Span {
+	d := r.d
+	for first < last && r.bare(first) {
+		first++
+	}
+	for last > first && r.bare(last-1) {
+		last--
+	}
+	if first >= last {
+		return nil
+	}
+	s := d.TokenSpan(first, last)
+	for i := range r.quoted {
+		q := &r.quoted[i]
+		if q.span.Start >= s.End {
+			break
+		}
+		if q.full && !s.Contains(q.inner) {
+			continue
+		}
+		if q.span.Overlaps(s) {
+			s.Start, s.End = min(s.Start, q.span.Start), max(s.End, q.span.End)
+		}
+	}
+	return []doc.Span{s}
+}
+
+// bare says whether token k is punctuation that content does not end in.
+func (r *run) bare(k int) bool {
+	switch r.d.Form(k) {
+	case ",", ".", ";", ":", "-", "–", "—", "--", "!", "?", "\"", "“", "”", "''", "``", "'", "‘", "’":
+		return true
+	}
+	return false
+}
+
+func (r *run) record(v int, c *cue, prep string, content []doc.Span) bool {
+	if len(content) == 0 {
+		return false
+	}
+	src, head := r.source(v)
+	return r.recordAs(v, prep, content, src, head)
+}
+
+func (r *run) recordAs(v int, prep string, content, src []doc.Span, head int) bool {
+	if len(content) == 0 {
+		return false
+	}
+	r.used[v] = true
+	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, prep)}, Content: content, Direct: r.marked(content)})
+	return true
+}
+
+// marked says whether quotation marks stand in the content.
+func (r *run) marked(content []doc.Span) bool {
+	for i := range r.quoted {
+		for _, c := range content {
+			if c.Overlaps(r.quoted[i].span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cueSpan is the cue with its auxiliaries, particle and preposition.
+func (r *run) cueSpan(v int, prep string) doc.Span {
+	d := r.d
+	first, last := v, v+1
+	for first > 0 && d.Tokens[first-1].Head == v {
+		rel := d.Tokens[first-1].Deprel
+		if rel != "aux" && rel != "aux:pass" && rel != "cop" && !(rel == "advmod" && d.Tokens[first-1].UPOS != "ADV") && rel != "advmod" {
+			break
+		}
+		first--
+	}
+	if p := d.Child(v, "compound:prt"); p == v+1 {
+		last = p + 1
+	}
+	if prep != "" && last < len(d.Tokens) && d.Form(last) == prep {
+		last++
+	}
+	return d.TokenSpan(first, last)
+}

@@ -1,0 +1,350 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/internal/doc"
+)
+
+// longestGap is how many tokens may stand between a quotation and its cue: long
+// enough for "said X, a former … of the …", too short to cross a sentence.
+const longestGap = 40
+
+// isFull tells a quotation that is speech of its own from words taken over into
+// a sentence: it holds a verb or ends as a sentence does, and begins like one.
+func (r *run) isFull(q *quoted) bool {
+	n := q.last - q.first
+	if n == 0 {
+		return false
+	}
+	if q.open || q.cont {
+		return true
+	}
+	d := r.d
+	inner := d.Slice(q.inner)
+	head, _ := utf8.DecodeRuneInString(strings.TrimLeft(inner, " \"'“‘[(…."))
+	tail, _ := utf8.DecodeLastRuneInString(strings.TrimRight(inner, " \"'”’"))
+	before := strings.TrimRight(d.Text[d.Blocks[q.block].Start:q.span.Start], " \u00a0\t\n")
+	opensBlock := before == ""
+	introduced := opensBlock || strings.HasSuffix(before, ",") || strings.HasSuffix(before, ":") ||
+		strings.HasSuffix(before, ".") || strings.HasSuffix(before, "?") || strings.HasSuffix(before, "!") || strings.HasSuffix(before, "—") || strings.HasSuffix(before, "-") ||
+		strings.HasSuffix(before, "”") || strings.HasSuffix(before, "\"")
+	verb := false
+	for k := q.first; k < q.last; k++ {
+		if u := d.Tokens[k].UPOS; u == "VERB" || u == "AUX" {
+			verb = true
+			break
+		}
+	}
+	ends := strings.ContainsRune(".,?!—-…", tail)
+	if n == 1 {
+		return opensBlock && ends
+	}
+	switch {
+	case ends && introduced:
+		return verb || n >= 3
+	case ends:
+		return verb && n >= 4 && unicode.IsUpper(head)
+	case introduced && !opensBlock:
+		return verb && n >= 5 && unicode.IsUpper(head)
+	}
+	return verb && n >= 5 && unicode.IsUpper(head) && opensBlock
+}
+
+// direct attributes the full quotations.
+func (r *run) direct() {
+	last := -1 // the quotation most recently attributed
+	for i := range r.quoted {
+		q := &r.quoted[i]
+		if !q.full {
+			continue
+		}
+		if q.cont && i > 0 && r.quoted[i-1].record > 0 {
+			last = r.extend(r.quoted[i-1].record-1, i)
+			continue
+		}
+		if v := r.cueAfter(i); v >= 0 {
+			last = r.attribute(i, v)
+			continue
+		}
+		if last >= 0 && i > 0 && r.goesOn(i) {
+			last = r.extend(last, i)
+			continue
+		}
+		if v := r.cueBefore(i); v >= 0 {
+			last = r.attribute(i, v)
+			continue
+		}
+		if v := r.sentenceBefore(i); v >= 0 {
+			last = r.attribute(i, v)
+			continue
+		}
+		if last >= 0 && r.near(last, q) {
+			p := &r.out[last]
+			r.out = append(r.out, doc.Quotation{Source: p.Source, Head: p.Head, Content: []doc.Span{q.span}, Direct: true})
+		} else {
+			r.out = append(r.out, doc.Quotation{Head: -1, Content: []doc.Span{q.span}, Direct: true})
+			last = -1
+			q.record = len(r.out)
+			continue
+		}
+		last = len(r.out) - 1
+		q.record = last + 1
+	}
+}
+
+// near says whether the quotation stands in the same block as the one before it
+// or in the next.
+func (r *run) near(last int, q *quoted) bool {
+	p := r.out[last].Content[len(r.out[last].Content)-1]
+	b := r.d.Blocks[q.block]
+	return p.Start >= b.Start || q.block > 0 && p.End >= r.d.Blocks[q.block-1].Start
+}
+
+// goesOn says whether quotation i is the second half of the one before it:
+// "…," said the minister. "…"
+func (r *run) goesOn(i int) bool {
+	p, q := &r.quoted[i-1], &r.quoted[i]
+	if p.block != q.block || p.record == 0 {
+		return false
+	}
+	rec := &r.out[p.record-1]
+	if len(rec.Cue) == 0 || rec.Cue[0].Start < p.span.End {
+		// the cue stood before: only bare marks between make one quotation
+		return strings.TrimSpace(r.d.Text[p.span.End:q.span.Start]) == ""
+	}
+	gap := strings.TrimSpace(r.d.Text[p.span.End:q.span.Start])
+	if strings.HasSuffix(gap, ":") {
+		return false
+	}
+	// one clause of attribution stands between, nothing more
+	stop := strings.IndexByte(strings.TrimRight(gap, "."), '.')
+	return stop < 0 || abbreviation(gap, stop)
+}
+
+// abbreviation says whether the full stop at i ends a short capitalised word,
+// as in "Gen. Ruiz".
+func abbreviation(s string, i int) bool {
+	j := strings.LastIndexAny(s[:i], " (.") + 1
+	return i-j <= 4 && i-j > 0 && s[j] >= 'A' && s[j] <= 'Z'
+}
+
+func (r *run) extend(rec, i int) int {
+	q := &r.quoted[i]
+	r.out[rec].Content = append(r.out[rec].Content, q.span)
+	q.record = rec + 1
+	return rec
+}
+
+// attribute records quotation i as said through cue token v.
+func (r *run) attribute(i, v int) int {
+	q := &r.quoted[i]
+	src, head := r.source(v)
+	// a source inside the quotation is the parser's mistake
+	if head >= 0 && head < len(r.inside) && r.inside[head] > 0 {
+		src, head = nil, -1
+	}
+	if head < 0 {
+		src, head = r.sourceBeside(v, q)
+	}
+	r.used[v] = true
+	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, "")}, Content: []doc.Span{q.span}, Direct: true})
+	q.record = len(r.out)
+	// what the cue takes besides the quotation: a clause split by the marks
+	return q.record - 1
+}
+
+// verbCue is a verb that can introduce direct speech.
+func (r *run) verbCue(k int) bool {
+	t := &r.d.Tokens[k]
+	if t.UPOS != "VERB" && t.UPOS != "AUX" || r.inside[k] > 0 {
+		return false
+	}
+	for _, c := range r.cues.verb[t.Lemma] {
+		if c.has&fQuote != 0 && (c.after == "" || k+1 < len(r.d.Tokens) && r.d.Form(k+1) == c.after) {
+			return true
+		}
+	}
+	return false
+}
+
+// cueAfter looks for the cue in the clause right after quotation i.
+func (r *run) cueAfter(i int) int {
+	q, d := &r.quoted[i], r.d
+	inner := strings.TrimRight(d.Slice(q.inner), " \"'”’")
+	tail, _ := utf8.DecodeLastRuneInString(inner)
+	if tail == '.' && !strings.HasSuffix(inner, "...") {
+		// "… of the war." said X: rare, and only with the verb at once
+		return -1
+	}
+	k := r.after(q)
+	end := min(k+longestGap, r.blockEnd(q.block))
+	first := k
+	if tail != ',' && tail != '?' && tail != '!' && tail != '—' && tail != '-' && !(k < end && d.Form(k) == ",") && first < end && !r.verbCue(first) {
+		// words that the sentence goes on with
+		return -1
+	}
+	depth := 0
+	for ; k < end; k++ {
+		switch f := d.Form(k); f {
+		case ".", ";", ":", "?", "!":
+			return -1
+		case "(":
+			depth++
+		case ")":
+			depth--
+		}
+		if r.inside[k] > 0 {
+			return -1
+		}
+		if depth == 0 && r.verbCue(k) && !r.modifies(k) {
+			return k
+		}
+		if depth == 0 && d.Tokens[k].UPOS == "VERB" && k == first {
+			return -1
+		}
+	}
+	return -1
+}
+
+// modifies says whether the verb belongs to a relative or participial clause
+// inside the source's phrase.
+func (r *run) modifies(k int) bool {
+	switch r.d.Tokens[k].Deprel {
+	case "acl:relcl", "acl":
+		return true
+	}
+	return false
+}
+
+// after is the first token behind the quotation and its closing mark.
+func (r *run) after(q *quoted) int {
+	k := q.last
+	for k < len(r.d.Tokens) && r.d.Tokens[k].Start < q.span.End {
+		k++
+	}
+	return k
+}
+
+// blockEnd is one past the last token of block b.
+func (r *run) blockEnd(b int) int {
+	end := r.d.Blocks[b].End
+	lo, hi := 0, len(r.d.Tokens)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if r.d.Tokens[m].Start < end {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// cueBefore looks for the cue in the clause that leads up to quotation i:
+// the minister said, "…"; he told reporters: "…".
+func (r *run) cueBefore(i int) int {
+	q, d := &r.quoted[i], r.d
+	k := q.first - 1
+	for k >= 0 && d.Tokens[k].End > q.span.Start {
+		k--
+	}
+	start := d.Blocks[q.block].Start
+	if k < 0 || d.Tokens[k].Start < start {
+		return -1
+	}
+	colon := d.Form(k) == ":"
+	comma := d.Form(k) == ","
+	for n := 0; k >= 0 && n < longestGap && d.Tokens[k].Start >= start; k, n = k-1, n+1 {
+		switch d.Form(k) {
+		case ".", ";", "?", "!":
+			if n > 0 && !abbreviation(d.Text, d.Tokens[k].Start) {
+				return -1
+			}
+			if n == 0 {
+				return -1
+			}
+		}
+		if r.inside[k] > 0 {
+			return -1
+		}
+		if r.verbCue(k) {
+			return k
+		}
+		// another verb stands between cue and quotation
+		if d.Tokens[k].UPOS == "VERB" && !colon && !comma {
+			return -1
+		}
+	}
+	return -1
+}
+
+// sentenceBefore takes the cue of the sentence before a quotation that stands
+// alone: The minister was more cautious in remarks to reporters. "…"
+func (r *run) sentenceBefore(i int) int {
+	q, d := &r.quoted[i], r.d
+	k := q.first - 1
+	for k >= 0 && d.Tokens[k].End > q.span.Start {
+		k--
+	}
+	if k < 0 || d.Tokens[k].Start < d.Blocks[q.block].Start || d.Form(k) != "." {
+		return -1
+	}
+	best := -1
+	for n := 0; k >= 0 && n < 2*longestGap && d.Tokens[k].Start >= d.Blocks[q.block].Start && r.inside[k] == 0; k, n = k-1, n+1 {
+		if n > 0 && d.Form(k) == "." && !abbreviation(d.Text, d.Tokens[k].Start) {
+			break
+		}
+		if r.verbCue(k) && !r.used[k] {
+			best = k
+		}
+	}
+	return best
+}
+
+// sourceBeside takes the source from the words beside the cue where the tree
+// gives none: "… ," the minister said; "… ," said the minister.
+func (r *run) sourceBeside(v int, q *quoted) ([]doc.Span, int) {
+	d := r.d
+	if v+1 < len(d.Tokens) && v == r.after(q) {
+		last := v + 1
+		for last < len(d.Tokens) && last < v+12 && nominal(d.Tokens[last].UPOS) {
+			last++
+		}
+		if last > v+1 {
+			return []doc.Span{d.TokenSpan(v+1, last)}, headOf(d, v+1, last)
+		}
+	}
+	first := v
+	for first > 0 && d.Tokens[first-1].UPOS == "ADV" || first > 0 && d.Tokens[first-1].UPOS == "AUX" {
+		first--
+	}
+	last := first
+	for first > 0 && last-first < 12 && nominal(d.Tokens[first-1].UPOS) && r.inside[first-1] == 0 {
+		first--
+	}
+	if first < last {
+		return []doc.Span{d.TokenSpan(first, last)}, headOf(d, first, last)
+	}
+	return nil, -1
+}
+
+func nominal(upos string) bool {
+	switch upos {
+	case "NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM":
+		return true
+	}
+	return false
+}
+
+// headOf is the token of [first, last) whose head lies outside.
+func headOf(d *doc.Document, first, last int) int {
+	for k := last - 1; k >= first; k-- {
+		if h := d.Tokens[k].Head; (h < first || h >= last) && nominal(d.Tokens[k].UPOS) && d.Tokens[k].UPOS != "DET" && d.Tokens[k].UPOS != "ADJ" {
+			return k
+		}
+	}
+	return last - 1
+}

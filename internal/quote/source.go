@@ -1,0 +1,96 @@
+package quote
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// source finds who speaks through the cue headed by token v.
+func (r *run) source(v int) ([]doc.Span, int) { return r.sourceAt(v, v, 5) }
+
+func (r *run) sourceAt(v, cue, depth int) ([]doc.Span, int) {
+	d := r.d
+	if depth == 0 {
+		return nil, -1
+	}
+	if a := d.Child(v, "obl:agent"); a >= 0 {
+		return r.phrase(a, cue)
+	}
+	if a := r.agent(v); a >= 0 {
+		return r.phrase(a, cue)
+	}
+	if s := d.Child(v, "nsubj", "nsubj:outer"); s >= 0 {
+		if strings.Contains(d.Tokens[s].Feats, "PronType=Rel") || d.Tokens[v].Deprel == "acl:relcl" && relative(d.Form(s)) {
+			if h := d.Tokens[v].Head; h >= 0 && h < s {
+				first, _ := d.Subtree(h)
+				return []doc.Span{d.TokenSpan(first, s+1)}, h
+			}
+		}
+		if d.Tokens[s].UPOS == "PRON" && strings.EqualFold(d.Form(s), "it") && d.Child(v, "aux:pass") >= 0 {
+			return nil, -1
+		}
+		return r.phrase(s, cue)
+	}
+	if d.Child(v, "nsubj:pass") >= 0 || d.Child(v, "aux:pass") >= 0 {
+		return nil, -1
+	}
+	h := d.Tokens[v].Head
+	if h < 0 {
+		return nil, -1
+	}
+	switch d.Tokens[v].Deprel {
+	case "conj":
+		return r.sourceAt(h, cue, depth-1)
+	case "xcomp":
+		if o := d.Child(h, "obj"); o > h && o < v {
+			return r.phrase(o, cue)
+		}
+		return r.sourceAt(h, cue, depth-1)
+	case "advcl", "parataxis", "acl":
+		if nominal(d.Tokens[h].UPOS) && d.Child(h, "nsubj", "cop") < 0 {
+			return r.phrase(h, cue)
+		}
+		return r.sourceAt(h, cue, depth-1)
+	}
+	return nil, -1
+}
+
+func relative(f string) bool { return f == "who" || f == "which" || f == "that" }
+
+// agent is the "by" phrase of a passive cue.
+func (r *run) agent(v int) int {
+	d := r.d
+	if d.Child(v, "aux:pass", "nsubj:pass") < 0 && !strings.Contains(d.Tokens[v].Feats, "Voice=Pass") {
+		return -1
+	}
+	for _, k := range d.Children(v) {
+		if d.Tokens[k].Deprel == "obl" && int(k) > v && r.prepOf(int(k), []string{"by"}) >= 0 {
+			return int(k)
+		}
+	}
+	return -1
+}
+
+// phrase is the noun phrase headed by k, without its preposition, cut so that
+// it does not run over the cue.
+func (r *run) phrase(k, cue int) ([]doc.Span, int) {
+	d := r.d
+	first, last := d.Subtree(k)
+	for first < k && (d.Tokens[first].Deprel == "case" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "CCONJ") {
+		first++
+	}
+	switch {
+	case cue < k && first <= cue:
+		first = cue + 1
+	case cue >= k && last > cue:
+		last = cue
+	}
+	for last > k+1 && d.Tokens[last-1].UPOS == "PUNCT" && d.Form(last-1) != ")" {
+		last--
+	}
+	if first > k || last <= k {
+		return nil, -1
+	}
+	return []doc.Span{d.TokenSpan(first, last)}, k
+}
