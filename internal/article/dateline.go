@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -27,7 +28,7 @@ type dateline struct {
 // must be a place, a day, an agency or a "via" note, or the whole is prose.
 // What evidence is then enough depends on how plain it is: see accept.
 func (v *vocabulary) parseDateline(text string, start, end int, published string) (dateline, bool) {
-	start += spaces(text[start:end])
+	start += len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \t\r\n*\u00a0\ufeff"))
 	limit := min(end, start+maxDateline)
 	p := datelineParser{v: v, text: text, pos: start, limit: limit, published: published}
 	for {
@@ -59,6 +60,9 @@ type datelineParser struct {
 	known    bool // an agency of the list, or a "via" note
 	places   int  // comma-separated parts of the place
 	upper    bool // the first part of the place is in capitals
+	long     bool // a part of the place is too long for one without a day or an agency
+	kicker   bool // it begins with a word that no place does
+	lowered  bool // the whole report is in small letters: "Lima, april 3 - the"
 	city     bool // it is a city of the list
 	lastEnd  int  // end of the last element
 	bracket  bool // the last element was in brackets
@@ -72,7 +76,7 @@ func (p *datelineParser) skip() {
 		case ' ', '\t', '\r', '\n', ',', ';':
 			p.pos++
 		case '.':
-			if p.lastEnd != p.pos {
+			if p.lastEnd == 0 {
 				return
 			}
 			p.pos++
@@ -100,7 +104,7 @@ func (p *datelineParser) closer() (n int, weak bool) {
 		after := len(rest) == len(d.form) || rest[len(d.form)] <= ' '
 		switch d.gap {
 		case "both":
-			if before && after {
+			if after && (before || p.dated) {
 				return len(d.form), false
 			}
 		case "either":
@@ -188,7 +192,11 @@ func (p *datelineParser) agency(s string) bool {
 	if len(found) == 0 {
 		return false
 	}
-	p.out.Agencies = append(p.out.Agencies, found...)
+	for _, name := range found {
+		if !slices.Contains(p.out.Agencies, name) {
+			p.out.Agencies = append(p.out.Agencies, name)
+		}
+	}
 	p.known = true
 	return true
 }
@@ -205,6 +213,7 @@ func (p *datelineParser) day() bool {
 		return false
 	}
 	p.dated = true
+	p.lowered = unicode.IsLower(rune(p.text[at]))
 	p.out.full = date.year > 0
 	p.out.Date = date.complete(p.published)
 	p.out.DateSpan = doc.Span{Start: at, End: at + n}
@@ -226,6 +235,9 @@ func (p *datelineParser) name() bool {
 		i += n
 		stop = i
 		words++
+		if _, ok := p.v.agencies[strings.ToLower(p.text[at:stop])]; ok && words == 1 && p.nextUpper(i) {
+			break // "Reuters KHARTOUM": the agency is an element of its own
+		}
 		if i < p.limit && p.text[i] == ' ' {
 			i++
 		} else {
@@ -239,7 +251,14 @@ func (p *datelineParser) name() bool {
 	if words == 0 || words > 6 {
 		return false
 	}
+	if n := p.smallCity(at); n > stop-at {
+		stop = at + n
+	}
 	s := p.text[at:stop]
+	if _, ok := p.v.months[strings.ToLower(s)]; ok && p.places > 0 {
+		p.end(stop) // "CHICAGO, April -": the day was lost
+		return true
+	}
 	if p.agency(s) {
 		p.end(stop)
 		return true
@@ -250,12 +269,11 @@ func (p *datelineParser) name() bool {
 		return false
 	}
 	first := p.places == 0
+	p.long = p.long || words > 3 || !first && words > 2
 	if first {
 		p.upper = allUpper(s)
 		p.city = p.v.cities[strings.ToLower(s)]
-		if p.v.notPlace[strings.ToUpper(s)] || p.v.notPlace[strings.ToUpper(firstWord(s))] {
-			return false
-		}
+		p.kicker = !p.city && (p.v.notPlace[strings.ToUpper(s)] || p.v.notPlace[strings.ToUpper(firstWord(s))])
 		p.out.PlaceSpan.Start = at
 	} else if p.known && p.out.PlaceSpan.End < p.lastEnd {
 		return false
@@ -264,6 +282,26 @@ func (p *datelineParser) name() bool {
 	p.places++
 	p.end(stop)
 	return true
+}
+
+// smallCity is the length of a listed city at i written with small letters, as in
+// reports that lost their capitals ("Mexico city, march 18"), 0 when there is none.
+func (p *datelineParser) smallCity(i int) int {
+	if p.places > 0 {
+		return 0
+	}
+	n := strings.IndexByte(p.text[i:p.limit], ',')
+	if n < 1 || n > 24 || !p.v.cities[strings.ToLower(p.text[i:i+n])] {
+		return 0
+	}
+	return n
+}
+
+// nextUpper reports whether the word after i is in capitals.
+func (p *datelineParser) nextUpper(i int) bool {
+	rest := strings.TrimLeft(p.text[i:p.limit], " ")
+	n := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })
+	return n > 2 && allUpper(rest[:n])
 }
 
 // word is the length of the word of a name at i, 0 if it cannot be one. Words
@@ -293,9 +331,8 @@ func (p *datelineParser) checkWord(i, j, index int) int {
 	if c, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’‘")); unicode.IsUpper(c) {
 		return j - i
 	}
-	if index > 0 {
-		switch w {
-		case "of", "de", "da", "do", "del", "la", "le", "el", "al", "es", "the", "and", "in", "near", "on", "sur", "upon", "am", "an":
+	if index > 0 || p.places > 0 && w == "the" {
+		if slices.Contains(particles, w) {
 			return j - i
 		}
 	}
@@ -338,17 +375,19 @@ func (p *datelineParser) accept(body, end int, weak bool) bool {
 	next, _ := utf8.DecodeRuneInString(p.text[body:end])
 	capital := body == end || !unicode.IsLower(next)
 	switch {
+	case p.kicker && !(p.upper && (p.dated || p.known)):
+		return false
 	case p.known && (p.places > 0 || p.dated || capital):
 		return p.places == 0 || p.upper || capital
 	case p.places == 0:
 		return false
 	case p.dated:
-		return p.upper || capital
+		return p.upper || capital || p.city && p.lowered
 	case p.unlisted:
 		return p.upper && capital
 	case weak && !p.city:
 		return false
-	case weak && !p.upper:
+	case weak && !p.upper, p.long && !p.city:
 		return false
 	}
 	if !capital || body == end || !p.sentence(body, end) {
@@ -428,6 +467,11 @@ func (p *datelineParser) result(start, stop int) dateline {
 	return p.out
 }
 
+// particles are the words inside place names that stay in small letters.
+var particles = []string{
+	"of", "de", "da", "do", "del", "la", "le", "el", "al", "es", "the", "and", "in", "near", "on", "sur", "upon", "am", "an",
+}
+
 // day is a calendar day; year 0 when not stated.
 type day struct{ year, month, day int }
 
@@ -481,7 +525,8 @@ func (v *vocabulary) calendarDay(s string) (d day, n int) {
 		if km == 0 || km >= len(s) || s[km] != ' ' {
 			return day{}, 0
 		}
-		n = km + 1
+		for n = km; n < len(s) && s[n] == ' '; n++ {
+		}
 		num, k := number(s[n:])
 		if k == 0 || k > 2 {
 			return day{}, 0
@@ -637,8 +682,7 @@ func capitalised(s string) bool {
 func allUpper(s string) bool {
 	n := 0
 	for _, w := range strings.Fields(s) {
-		switch w {
-		case "of", "de", "da", "do", "del", "la", "le", "el", "al", "es", "the", "and", "in", "near", "on", "sur", "upon", "am", "an":
+		if slices.Contains(particles, w) {
 			continue
 		}
 		for _, c := range w {

@@ -39,6 +39,8 @@ const (
 	tooShort = 160
 	// Bytes of body that are enough to tell a language.
 	sampleBytes = 3000
+	// Share of bytes that are letters below which a text is a table of figures.
+	proseShare = 0.60
 	// Share of English function words in running English is 0.30 to 0.45, in
 	// telegraphic English 0.15; in other Latin-script languages under 0.05.
 	englishShare = 0.12
@@ -71,6 +73,9 @@ func (r *Reader) language(d *doc.Document, stated string, t trust) (string, erro
 		if letters < tooShort && share == 0 && stated != "" && stated != "en" {
 			return "", fmt.Errorf("%w: %q is stated", ErrLanguage, stated)
 		}
+		return "en", nil
+	}
+	if float64(letters) < proseShare*float64(utf8.RuneCountInString(text)) {
 		return "en", nil
 	}
 	if code, sure := r.Language.Identify(text); code != "" && code != "en" && sure >= foreignSure {

@@ -88,7 +88,7 @@ func (l *layouter) paragraph(s doc.Span, index, count int) {
 		if dl, ok := l.v.parseDateline(l.d.Text, s.Start, s.End, l.d.Published); ok {
 			l.dateline(dl)
 			s.Start = dl.End
-		} else if index+1 < count && !l.seenBody() && isHeadline(l.d.Slice(s)) {
+		} else if index+1 < count && !l.seenBody() && isHeadline(l.d.Slice(s)) && l.likeTitle(l.d.Slice(s)) {
 			l.add(s, doc.Headline)
 			return
 		} else {
@@ -172,6 +172,24 @@ func (l *layouter) titleHead(s doc.Span) (rest doc.Span, ok bool) {
 	}
 	l.add(doc.Span{Start: s.Start, End: s.Start + k}, doc.Headline)
 	return trim(l.d.Text, doc.Span{Start: s.Start + k, End: s.End}), true
+}
+
+// likeTitle reports whether a paragraph may be the headline beside a title known
+// from metadata: it must share half its words with it. A report whose first
+// paragraph merely lacks its full stop keeps it.
+func (l *layouter) likeTitle(s string) bool {
+	title := strings.ToLower(l.d.Title)
+	if title == "" {
+		return true
+	}
+	words := strings.Fields(strings.ToLower(s))
+	shared := 0
+	for _, w := range words {
+		if strings.Contains(title, strings.Trim(w, ".,:;'\"‘’“”")) {
+			shared++
+		}
+	}
+	return shared*2 >= len(words)
 }
 
 // trim narrows a span to what is not blank, byte order mark included.
