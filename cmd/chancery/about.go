@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"chancery/internal/record"
+)
+
+type schemaCmd struct{}
+
+func (schemaCmd) Run(s streams) error {
+	_, err := s.out.Write(record.Schema)
+	return err
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(s streams) error {
+	version, revision := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+		for _, x := range info.Settings {
+			if x.Key == "vcs.revision" {
+				revision = " " + x.Value[:min(12, len(x.Value))]
+			}
+		}
+	}
+	_, err := fmt.Fprintf(s.out, "chancery %s%s %s %s/%s\n", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}

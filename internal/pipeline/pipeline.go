@@ -1,0 +1,119 @@
+// Package pipeline composes the stages: an article goes in, a document with all
+// its layers and the records coded from it come out. Every stage is loaded once
+// and shared by all workers.
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime/debug"
+
+	"chancery/internal/article"
+	"chancery/internal/doc"
+	"chancery/internal/nlp"
+	"chancery/internal/nlp/en"
+	"chancery/internal/quote"
+)
+
+// stage adds a layer to a document.
+type stage struct {
+	name string
+	run  func(*doc.Document)
+}
+
+// Pipeline is every stage, ready to run. It is safe for concurrent use.
+type Pipeline struct {
+	Reader *article.Reader
+
+	language nlp.Analyzer
+	layers   []stage // after the language, in order
+}
+
+// New loads every stage from a lexicon.
+func New(fsys fs.FS) (*Pipeline, error) {
+	r, err := article.New(fsys)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pipeline{Reader: r}
+	if p.language, err = en.New(); err != nil {
+		return nil, err
+	}
+	quotes, err := quote.New(fsys)
+	if err != nil {
+		return nil, err
+	}
+	p.layers = []stage{{"quote", quotes.Annotate}}
+	return p, nil
+}
+
+// Analyze adds every layer under the events to a document that has been read.
+func (p *Pipeline) Analyze(d *doc.Document) {
+	p.language.Analyze(d)
+	p.over(d)
+}
+
+// AnalyzeTokens is Analyze for a document whose sentences and tokens are given.
+func (p *Pipeline) AnalyzeTokens(d *doc.Document) {
+	p.language.AnalyzeTokens(d)
+	p.over(d)
+}
+
+func (p *Pipeline) over(d *doc.Document) {
+	for _, s := range p.layers {
+		s.run(d)
+	}
+}
+
+// Result is what became of one input.
+type Result[T any] struct {
+	Item  article.Item // without its Data
+	Bytes int          // of that Data
+	Value T
+	Err   error // of reading, or a panic while coding
+}
+
+// Run reads every article that args name, runs work over each on n workers and
+// hands the results to emit in the order of the input.
+func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader, n int,
+	work func(*doc.Document) T, emit func(Result[T]) error) error {
+	items := func(yield func(Result[T]) bool) {
+		for item, err := range p.Reader.Items(ctx, args, stdin) {
+			if ctx.Err() != nil || !yield(Result[T]{Item: item, Err: err}) {
+				return
+			}
+		}
+	}
+	return Ordered(ctx, n, items, func(r Result[T]) Result[T] {
+		if r.Err == nil {
+			r.Value, r.Err = guard(p, r.Item, work)
+		}
+		r.Bytes = len(r.Item.Data)
+		r.Item.Data = nil // the text lives on in the document, if anywhere
+		return r
+	}, emit)
+}
+
+// guard keeps a fault met in one article from ending the run.
+func guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &article.Error{File: item.File, Line: item.Line, Err: &Fault{Value: r, Stack: debug.Stack()}}
+		}
+	}()
+	d, err := p.Reader.Read(item)
+	if err != nil {
+		return v, err
+	}
+	return work(d), nil
+}
+
+// Fault is a panic in a stage: a defect of Chancery, not of the article.
+type Fault struct {
+	Value any
+	Stack []byte
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("internal fault, please report: %v", f.Value) }
