@@ -18,6 +18,7 @@ type vocabulary struct {
 	cities   map[string]bool   // lower case
 	function map[string]bool   // lower case
 	notes    []note
+	parts    map[string]bool // lower case: names of page parts
 }
 
 // dash is a form that closes a dateline.
@@ -36,7 +37,7 @@ type note struct {
 func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 	v := &vocabulary{
 		agencies: map[string]string{}, months: map[string]int{},
-		notPlace: map[string]bool{}, cities: map[string]bool{}, function: map[string]bool{},
+		notPlace: map[string]bool{}, cities: map[string]bool{}, function: map[string]bool{}, parts: map[string]bool{},
 	}
 	for _, f := range []struct {
 		name string
@@ -71,6 +72,7 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		{"not-places.txt", 1, words(v.notPlace, strings.ToUpper)},
 		{"cities.txt", 1, words(v.cities, strings.ToLower)},
 		{"function-words.txt", 1, words(v.function, strings.ToLower)},
+		{"page-parts.txt", 1, words(v.parts, strings.ToLower)},
 		{"furniture.txt", 3, func(r lexicon.Row) error {
 			w, k := r.Col(0), r.Col(1)
 			if w != "start" && w != "whole" && w != "paren" || k != "meta" && k != "caption" {
