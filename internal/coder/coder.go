@@ -1,0 +1,267 @@
+package coder
+
+import (
+	"io/fs"
+	"sort"
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// Coder codes documents by an event lexicon. It is safe for use by many
+// goroutines at once.
+type Coder struct {
+	voc *vocabulary
+}
+
+// New reads the event lexicon below en/events/ of fsys. Its error names file
+// and line.
+func New(fsys fs.FS) (*Coder, error) {
+	voc, err := loadVocabulary(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{voc: voc}, nil
+}
+
+// Miss is a trigger that was read but not coded, for explain.
+type Miss struct {
+	Token    int
+	Sentence int
+	Rule     string
+	Type     string
+	Why      string
+}
+
+// Result is what Code finds, in text order.
+type Result struct {
+	Events []Event
+	Misses []Miss
+}
+
+// floor is the confidence below which a candidate is a near miss.
+const floor = 0.15
+
+// Code finds the events of an analysed document: tokens and trees are needed;
+// times, places, quotations and mentions are used where present.
+func (c *Coder) Code(d *doc.Document) *Result {
+	r := &reader{framer: newFramer(d), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
+	res := &Result{}
+	for si := range d.Sentences {
+		s := &d.Sentences[si]
+		if k := d.Blocks[s.Block].Kind; k == doc.Meta || k == doc.Dateline {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			r.meaningOf(i)
+		}
+	}
+	quoted := quotedSpans(d)
+	when := newDating(r)
+	quiet := c.quietness(d)
+	for si := range d.Sentences {
+		s := &d.Sentences[si]
+		for i := s.First; i < s.Last; i++ {
+			m := r.memo[i]
+			if m == nil {
+				continue
+			}
+			miss := func(why string) {
+				res.Misses = append(res.Misses, Miss{Token: i, Sentence: si, Rule: m.rule.Name, Type: m.typ, Why: why})
+			}
+			if why, gone := r.consumed[i]; gone {
+				miss("part of " + why)
+				continue
+			}
+			e, why := r.event(m, si, when)
+			if why != "" {
+				if why == "no actor" && r.definite(m) {
+					if k := anaphor(res.Events, e); k >= 0 {
+						res.Events[k].Mentions = append(res.Events[k].Mentions, e.Trigger)
+						fillFrom(&res.Events[k], e)
+						continue
+					}
+				}
+				miss(why)
+				continue
+			}
+			r.attribute(e, quoted)
+			if quiet > 0 && hard[e.Type] {
+				e.Confidence *= 1 - quiet
+				e.Trace = append(e.Trace, "a story of sport, business or culture")
+			}
+			if e.Confidence < floor {
+				miss("confidence too low")
+				continue
+			}
+			res.Events = append(res.Events, *e)
+		}
+	}
+	res.Events = merge(res.Events)
+	return res
+}
+
+// hard are the types that assert conflict.
+var hard = map[string]bool{"ASSAULT": true, "PROTEST": true, "SANCTION": true, "MOBILIZE": true, "COERCE": true, "THREATEN": true}
+
+// event completes a meaning; why is not empty when it cannot be coded. The
+// event is returned in either case.
+func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
+	d, voc := r.d, r.c.voc
+	ti := voc.types[m.typ]
+	e := &Event{
+		Type: m.typ, Mode: m.mode, Cameo: m.cameo, Status: m.status,
+		Actors: m.actors, Recipients: m.recipients,
+		Token: m.tok, Sentence: si, Trigger: r.triggerSpan(m),
+		Rule: m.rule.Name, Trace: m.trace,
+	}
+	e.Date = when.of(m, si)
+	e.Background = when.isBackground(e.Date) || e.Date.Basis == "none" && when.anchor != ""
+	if when.isAhead(e.Date) && e.Status == Actual {
+		r.future(m)
+		e.Type, e.Mode, e.Cameo, e.Status = m.typ, m.mode, m.cameo, m.status
+		ti = voc.types[m.typ]
+	}
+	e.Place = r.placeOf(m, si)
+	if _, ok := ti.modes[e.Mode]; !ok {
+		e.Mode = ""
+	}
+	e.Contexts = r.c.contextsFor(d, e, m.rule)
+	if e.Cameo == "" {
+		e.Cameo = voc.codeFor(e.Type, e.Mode, e.Contexts)
+	}
+	e.Quad, e.Score = ti.quad, ti.score
+	if s, ok := ti.modes[e.Mode]; ok {
+		e.Score = s
+	}
+	e.Mentions = []doc.Span{e.Trigger}
+	if len(e.Actors) == 0 {
+		return e, "no actor"
+	}
+	noun := m.isNoun(d)
+	if noun && m.light < 0 && m.rule.Agent && !m.explicit {
+		return e, "a noun without a stated agent"
+	}
+	if (ti.recip || m.rule.Recip) && len(e.Recipients) == 0 && e.Type == m.rule.Type {
+		if e.Type != "SANCTION" && e.Type != "AID" || m.rule.Recip {
+			return e, "no recipient"
+		}
+	}
+	when.remember(e.Date, e.Background, si)
+	e.Confidence = r.confidence(m, e)
+	return e, ""
+}
+
+// confidence is the prior of the rule moved by how much of the frame was found.
+func (r *reader) confidence(m *meaning, e *Event) float64 {
+	p := m.rule.Weight
+	if len(e.Recipients) > 0 {
+		p += 0.1
+	}
+	if m.isNoun(r.d) && m.light < 0 {
+		p -= 0.25
+	}
+	if !m.explicit {
+		p -= 0.1
+	}
+	if e.Status == Requested {
+		p -= 0.3
+	} else if e.Status != Actual {
+		p -= 0.1
+	}
+	if m.inner != nil {
+		p += 0.05
+	}
+	return max(0.01, min(0.99, p))
+}
+
+// triggerSpan covers the word and its particle, or light verb and noun when
+// they stand close.
+func (r *reader) triggerSpan(m *meaning) doc.Span {
+	d := r.d
+	s := d.Tokens[m.tok].Span
+	for _, k := range d.Children(m.tok) {
+		if d.Tokens[k].Deprel == "compound:prt" && int(k)-m.tok <= 3 && int(k) > m.tok {
+			s.End = d.Tokens[k].End
+		}
+	}
+	if m.light >= 0 && m.light < m.tok && m.tok-m.light <= 6 {
+		s.Start = d.Tokens[m.light].Start
+	}
+	return s
+}
+
+// definite: "the meeting", "those talks" may point back to an event told
+// before.
+func (r *reader) definite(m *meaning) bool {
+	if !m.isNoun(r.d) {
+		return false
+	}
+	for _, k := range r.d.Children(m.tok) {
+		if r.d.Tokens[k].Deprel == "det" {
+			switch strings.ToLower(r.d.Form(int(k))) {
+			case "the", "this", "that", "these", "those":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// attribute finds whose claim the event is: the innermost quotation around its
+// trigger.
+func (r *reader) attribute(e *Event, quoted []doc.Span) {
+	d := r.d
+	best := -1
+	bestLen := 0
+	for i := range d.Quotations {
+		for _, c := range d.Quotations[i].Content {
+			if c.Contains(e.Trigger) && (best < 0 || c.Len() < bestLen) {
+				best, bestLen = i, c.Len()
+			}
+		}
+	}
+	for _, q := range quoted {
+		if q.Contains(e.Trigger) {
+			e.Quoted = true
+			break
+		}
+	}
+	if best < 0 {
+		return
+	}
+	if h := d.Quotations[best].Head; h >= 0 {
+		for _, tok := range r.conjuncts(h) {
+			e.Attributed = union(e.Attributed, r.actorsAt(tok, false, 0))
+		}
+	}
+}
+
+// quietness says how surely a story is about sport, business or culture, where
+// the words of conflict mean something else: 0 not at all, up to 0.9.
+func (c *Coder) quietness(d *doc.Document) float64 {
+	var quiet, loud int
+	for i := range d.Tokens {
+		l := strings.ToLower(d.Tokens[i].Lemma)
+		if c.voc.quiet[l] {
+			quiet++
+		}
+		if c.voc.loud[l] {
+			loud++
+		}
+	}
+	n := max(len(d.Tokens), 60)
+	rate := float64(quiet-loud) * 100 / float64(n)
+	switch {
+	case rate < 1.2:
+		return 0
+	case rate > 3:
+		return 0.9
+	}
+	return 0.5 + (rate-1.2)*0.2
+}
+
+// sortByText orders events as the story tells them.
+func sortByText(es []Event) {
+	sort.SliceStable(es, func(i, j int) bool { return es[i].Trigger.Start < es[j].Trigger.Start })
+}

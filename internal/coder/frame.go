@@ -1,0 +1,462 @@
+package coder
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// arg is one filled slot of a frame.
+type arg struct {
+	slot string // "subj", "obj", "iobj", "xcomp", "ccomp", "prt", or a preposition: "with"
+	tok  int
+	far  bool // inherited, or attached to the object rather than to the trigger itself
+}
+
+// frame is a trigger with what stands around it, voice and control undone: in
+// "the accord was signed by Peru" obj is accord and subj is Peru, in "agreed to
+// visit" the visitor is the subject of agreed.
+type frame struct {
+	tok     int
+	prt     string
+	passive bool
+	args    []arg
+}
+
+// get is the first token in the slot, or -1.
+func (f *frame) get(slot string) int {
+	for _, a := range f.args {
+		if a.slot == slot {
+			return a.tok
+		}
+	}
+	return -1
+}
+
+func (f *frame) add(slot string, tok int, far bool) {
+	for _, a := range f.args {
+		if a.tok == tok && a.slot == slot {
+			return
+		}
+	}
+	f.args = append(f.args, arg{slot, tok, far})
+}
+
+// framer builds frames over one document. Frames are cached: control and
+// coordination ask for the frame of the governing verb again and again.
+type framer struct {
+	d     *doc.Document
+	cache map[int]*frame
+	busy  map[int]bool // guards against circular control in a bad tree
+}
+
+func newFramer(d *doc.Document) *framer {
+	return &framer{d: d, cache: map[int]*frame{}, busy: map[int]bool{}}
+}
+
+// relOf is a relation without its subtype.
+func relOf(deprel string) string {
+	if i := strings.IndexByte(deprel, ':'); i >= 0 {
+		return deprel[:i]
+	}
+	return deprel
+}
+
+func hasFeat(t *doc.Token, f string) bool { return strings.Contains(t.Feats, f) }
+
+// frameOf is the frame of a verb, a predicative adjective or noun, or an event
+// noun.
+func (fr *framer) frameOf(v int) *frame {
+	if f := fr.cache[v]; f != nil {
+		return f
+	}
+	if fr.busy[v] {
+		return &frame{tok: v}
+	}
+	fr.busy[v] = true
+	f := &frame{tok: v}
+	if t := &fr.d.Tokens[v]; t.UPOS == "NOUN" || t.UPOS == "PROPN" {
+		if fr.d.Child(v, "cop") < 0 {
+			fr.nominal(f)
+		} else {
+			fr.clause(f)
+		}
+	} else {
+		fr.clause(f)
+	}
+	delete(fr.busy, v)
+	fr.cache[v] = f
+	return f
+}
+
+// clause fills the slots of a verb or predicative adjective.
+func (fr *framer) clause(f *frame) {
+	d, v := fr.d, f.tok
+	t := &d.Tokens[v]
+	f.passive = fr.isPassive(v)
+	var objTok = -1
+	for _, k32 := range d.Children(v) {
+		k := int(k32)
+		rel := d.Tokens[k].Deprel
+		switch relOf(rel) {
+		case "nsubj", "csubj":
+			tok := fr.antecedent(k)
+			if f.passive {
+				f.add("obj", tok, false)
+				objTok = tok
+			} else {
+				f.add("subj", tok, false)
+			}
+		case "obj":
+			tok := fr.antecedent(k)
+			f.add("obj", tok, false)
+			objTok = tok
+		case "iobj":
+			f.add("iobj", fr.antecedent(k), false)
+		case "obl":
+			slot := fr.caseOf(k)
+			if f.passive && (rel == "obl:agent" || slot == "by") {
+				slot = "subj"
+			}
+			if slot != "" {
+				f.add(slot, fr.antecedent(k), false)
+			}
+		case "nmod": // prepositional phrases hung on a verb by a wrong tag
+			if slot := fr.caseOf(k); slot != "" {
+				f.add(slot, fr.antecedent(k), false)
+			}
+		case "compound":
+			if rel == "compound:prt" {
+				f.prt = d.Tokens[k].Lemma
+			}
+		case "xcomp", "ccomp":
+			f.add(relOf(rel), k, false)
+		case "advcl":
+			if slot := fr.markOf(k); slot != "" && hasFeat(&d.Tokens[k], "VerbForm=Ger") {
+				f.add(slot+"-ing", k, false)
+			} else if fr.markOf(k) == "to" {
+				f.add("purpose", k, false)
+			}
+		case "advmod":
+			if d.Tokens[k].UPOS == "ADV" || d.Tokens[k].UPOS == "ADP" {
+				switch l := d.Tokens[k].Lemma; l {
+				case "off", "out", "up", "down", "back", "over", "away", "apart":
+					if f.prt == "" && k == v+1 {
+						f.prt = l
+					}
+				}
+			}
+		}
+	}
+	fr.control(f, t)
+	// Prepositional phrases on the object are the verb's as often as not
+	// ("imposed sanctions on Iran"), and a parser's guess either way.
+	if objTok >= 0 {
+		fr.phrases(f, objTok)
+	}
+	if x := f.get("xcomp"); x >= 0 && d.Tokens[x].UPOS != "VERB" {
+		fr.phrases(f, x)
+	}
+}
+
+// phrases adds the prepositional phrases of noun n as far slots.
+func (fr *framer) phrases(f *frame, n int) {
+	d := fr.d
+	for _, k32 := range d.Children(n) {
+		k := int(k32)
+		switch relOf(d.Tokens[k].Deprel) {
+		case "nmod", "obl":
+			if slot := fr.caseOf(k); slot != "" && slot != "'s" {
+				f.add(slot, fr.antecedent(k), true)
+			}
+		case "acl", "advcl":
+			if d.Tokens[k].Deprel != "acl:relcl" && fr.markOf(k) == "to" {
+				f.add("inf", k, true)
+			} else if m := fr.markOf(k); m != "" && hasFeat(&d.Tokens[k], "VerbForm=Ger") {
+				f.add(m+"-ing", k, true)
+			}
+		}
+	}
+}
+
+// nominal fills the slots of an event noun: "Peru's attack on a village",
+// "talks between A and B", "US sanctions against both countries".
+func (fr *framer) nominal(f *frame) {
+	d := fr.d
+	for _, k32 := range d.Children(f.tok) {
+		k := int(k32)
+		switch rel := d.Tokens[k].Deprel; rel {
+		case "nmod:poss":
+			f.add("poss", fr.antecedent(k), false)
+		case "amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "det":
+			if d.MentionAt(k) != nil {
+				f.add("mod", k, false)
+			} else if u := d.Tokens[k].UPOS; u == "NOUN" || u == "PROPN" || u == "ADJ" {
+				f.add("kind", k, false)
+			}
+			// "Turkish-backed attack", "the Arab League-brokered talks"
+			if rel == "amod" {
+				for _, g := range d.Children(k) {
+					if d.MentionAt(int(g)) != nil {
+						f.add("mod", int(g), true)
+					}
+				}
+			}
+		case "nmod", "obl":
+			if slot := fr.caseOf(k); slot != "" {
+				f.add(slot, fr.antecedent(k), false)
+			}
+		case "acl", "advcl":
+			switch m := fr.markOf(k); {
+			case m == "to":
+				f.add("inf", k, false)
+			case hasFeat(&d.Tokens[k], "VerbForm=Part") || hasFeat(&d.Tokens[k], "VerbForm=Ger"):
+				if by := fr.agentOf(k); by >= 0 {
+					f.add("by", by, true) // "an attack carried out by rebels"
+				}
+			}
+		case "acl:relcl":
+			if by := fr.agentOf(k); by >= 0 {
+				f.add("by", by, true)
+			}
+		}
+	}
+	// A later conjunct shares the possessor and modifiers of the first: "Iran's
+	// attacks and threats".
+	if t := &d.Tokens[f.tok]; t.Deprel == "conj" && t.Head >= 0 && f.get("poss") < 0 {
+		for _, k32 := range d.Children(t.Head) {
+			if k := int(k32); d.Tokens[k].Deprel == "nmod:poss" {
+				f.add("poss", fr.antecedent(k), true)
+			}
+		}
+	}
+}
+
+// agentOf is the by-phrase of a participle, or -1.
+func (fr *framer) agentOf(v int) int {
+	for _, k32 := range fr.d.Children(v) {
+		k := int(k32)
+		if relOf(fr.d.Tokens[k].Deprel) == "obl" && fr.caseOf(k) == "by" {
+			return k
+		}
+	}
+	return -1
+}
+
+func (fr *framer) isPassive(v int) bool {
+	d := fr.d
+	for _, k := range d.Children(v) {
+		switch d.Tokens[k].Deprel {
+		case "nsubj:pass", "aux:pass", "csubj:pass":
+			return true
+		}
+	}
+	t := &d.Tokens[v]
+	if !hasFeat(t, "VerbForm=Part") || !hasFeat(t, "Tense=Past") {
+		return false
+	}
+	switch t.Deprel {
+	case "acl", "amod":
+		return true
+	case "advcl", "xcomp":
+		return d.Child(v, "aux") < 0 && d.Child(v, "obj") < 0
+	case "conj":
+		return t.Head >= 0 && d.Child(v, "aux", "nsubj", "obj") < 0 && fr.isPassive(t.Head)
+	}
+	return false
+}
+
+// control finds a subject (or, for a passive, an object) for a verb that has
+// none of its own: infinitives, participles, coordination, relative clauses.
+func (fr *framer) control(f *frame, t *doc.Token) {
+	d, h := fr.d, t.Head
+	if h < 0 {
+		return
+	}
+	has := f.get("subj")
+	if f.passive {
+		has = f.get("obj")
+	}
+	inherit := func(tok int) {
+		if tok < 0 || tok == f.tok {
+			return
+		}
+		if f.passive {
+			f.add("obj", tok, true)
+		} else {
+			f.add("subj", tok, true)
+		}
+	}
+	switch rel := t.Deprel; rel {
+	case "acl:relcl":
+		fr.relative(f, h)
+	case "acl":
+		if has < 0 && fr.markOf(f.tok) != "to" {
+			inherit(h)
+		} else if has < 0 {
+			// "Peru's offer to mediate": the possessor of the noun acts.
+			g := fr.frameOf(h)
+			for _, slot := range []string{"poss", "mod", "by", "of"} {
+				if x := g.get(slot); x >= 0 {
+					inherit(x)
+					return
+				}
+			}
+			if hh := d.Tokens[h].Head; hh >= 0 && relOf(d.Tokens[h].Deprel) == "obj" {
+				inherit(fr.frameOf(hh).get("subj"))
+			}
+		}
+	case "xcomp":
+		if has >= 0 {
+			return
+		}
+		g := fr.frameOf(h)
+		if o := g.get("obj"); o >= 0 && !subjectControl[d.Tokens[h].Lemma] {
+			inherit(o)
+		} else if o := g.get("iobj"); o >= 0 && !subjectControl[d.Tokens[h].Lemma] {
+			inherit(o)
+		} else if on := g.get("on"); on >= 0 && d.Tokens[h].Lemma == "call" {
+			inherit(on)
+		} else {
+			inherit(g.get("subj"))
+		}
+	case "conj":
+		if has >= 0 {
+			return
+		}
+		g := fr.frameOf(h)
+		s := g.get("subj")
+		if g.passive && f.passive || g.passive && s < 0 {
+			s = g.get("obj")
+		}
+		inherit(s)
+	case "advcl", "parataxis":
+		if has >= 0 || d.Child(f.tok, "aux") >= 0 && rel == "parataxis" {
+			return
+		}
+		if rel == "advcl" && !hasFeat(t, "VerbForm=Fin") {
+			g := fr.frameOf(h)
+			// "accused X of shelling": of-gerunds belong to the object.
+			if m := fr.markOf(f.tok); m == "of" || m == "from" {
+				if o := g.get("obj"); o >= 0 {
+					inherit(o)
+					return
+				}
+			}
+			if s := g.get("subj"); s >= 0 {
+				inherit(s)
+			} else if g.passive {
+				inherit(g.get("obj"))
+			}
+		}
+	}
+}
+
+// subjectControl are verbs whose subject also acts in the infinitive although
+// they take an object ("promised Chad to withdraw").
+var subjectControl = map[string]bool{"promise": true, "threaten": true, "vow": true, "use": true, "pledge": true}
+
+// relative attaches the noun a relative clause modifies to the slot its
+// pronoun, or its gap, stands for.
+func (fr *framer) relative(f *frame, noun int) {
+	d := fr.d
+	for _, a := range f.args {
+		if a.tok == noun {
+			return // antecedent() has already put it there
+		}
+	}
+	if f.get("subj") < 0 && !f.passive {
+		f.add("subj", noun, true)
+	} else if f.get("obj") < 0 {
+		f.add("obj", noun, true)
+	}
+	_ = d
+}
+
+// antecedent replaces a relative pronoun by the noun its clause modifies.
+func (fr *framer) antecedent(k int) int {
+	d := fr.d
+	t := &d.Tokens[k]
+	if t.UPOS != "PRON" && t.UPOS != "DET" && t.UPOS != "SCONJ" {
+		return k
+	}
+	if !hasFeat(t, "PronType=Rel") {
+		switch t.Lemma {
+		case "who", "which", "whom", "whose":
+		case "that":
+			if hasFeat(t, "PronType=Dem") {
+				return k
+			}
+		default:
+			return k
+		}
+	}
+	for h, n := t.Head, 0; h >= 0 && n < 6; h, n = d.Tokens[h].Head, n+1 {
+		if d.Tokens[h].Deprel == "acl:relcl" && d.Tokens[h].Head >= 0 {
+			return d.Tokens[h].Head
+		}
+	}
+	return k
+}
+
+// caseOf is the preposition of a phrase ("on", "according to"), "" when bare.
+func (fr *framer) caseOf(k int) string {
+	d := fr.d
+	for _, c32 := range d.Children(k) {
+		c := int(c32)
+		if d.Tokens[c].Deprel == "case" {
+			l := strings.ToLower(d.Form(c))
+			for _, x := range d.Children(c) {
+				if d.Tokens[x].Deprel == "fixed" {
+					l += " " + strings.ToLower(d.Form(int(x)))
+				}
+			}
+			return l
+		}
+	}
+	// A conjunct shares the preposition of the first.
+	return ""
+}
+
+// markOf is the word that subordinates a clause: "to", "if", "that", "of".
+func (fr *framer) markOf(k int) string {
+	d := fr.d
+	for _, c := range d.Children(k) {
+		switch d.Tokens[c].Deprel {
+		case "mark", "case":
+			return strings.ToLower(d.Form(int(c)))
+		}
+	}
+	return ""
+}
+
+// content looks through nouns that only measure ("a series of attacks", "dozens
+// of soldiers") to the noun that says what is meant.
+func (fr *framer) content(tok int, measure map[string]bool) int {
+	d := fr.d
+	for n := 0; n < 3 && tok >= 0 && measure[d.Tokens[tok].Lemma] && d.MentionAt(tok) == nil; n++ {
+		next := -1
+		for _, k32 := range d.Children(tok) {
+			if k := int(k32); relOf(d.Tokens[k].Deprel) == "nmod" && fr.caseOf(k) == "of" {
+				next = k
+				break
+			}
+		}
+		if next < 0 {
+			return tok
+		}
+		tok = next
+	}
+	return tok
+}
+
+// conjuncts is tok followed by what is coordinated with it.
+func (fr *framer) conjuncts(tok int) []int {
+	out := []int{tok}
+	for _, k := range fr.d.Children(tok) {
+		if fr.d.Tokens[k].Deprel == "conj" {
+			out = append(out, int(k))
+		}
+	}
+	return out
+}

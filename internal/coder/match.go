@@ -1,0 +1,505 @@
+package coder
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// meaning is what a trigger says before it becomes an event: the rule that
+// fired, what governs it, and who takes part.
+type meaning struct {
+	tok        int
+	rule       *Rule
+	frame      *frame
+	typ, mode  string
+	cameo      string
+	contexts   []string
+	status     Status
+	actors     []doc.Actor
+	recipients []doc.Actor
+	inner      *meaning // what an operator embeds
+	light      int      // light verb of a noun, -1
+	explicit   bool     // the agent stands with the trigger, it is not inherited
+	trace      []string
+}
+
+// reader finds the meanings of one document.
+type reader struct {
+	*framer
+	c        *Coder
+	memo     map[int]*meaning
+	working  map[int]bool
+	consumed map[int]string // token → why it is no event of its own
+}
+
+// meaningOf is what the word at tok means, or nil. Actors are filled as far as
+// the text goes; a noun need not have any.
+func (r *reader) meaningOf(tok int) *meaning {
+	if m, ok := r.memo[tok]; ok {
+		return m
+	}
+	if r.working[tok] {
+		return nil
+	}
+	r.working[tok] = true
+	m := r.read(tok)
+	delete(r.working, tok)
+	r.memo[tok] = m
+	return m
+}
+
+func (r *reader) read(tok int) *meaning {
+	t := &r.d.Tokens[tok]
+	var best *meaning
+	var bestScore float64
+	try := func(index map[string][]ruleRef, noun bool) {
+		refs := index[strings.ToLower(t.Lemma)]
+		if len(refs) == 0 {
+			return
+		}
+		f := r.frameOf(tok)
+		light := -1
+		if noun {
+			f, light = r.withLight(f, refs)
+		}
+		for _, ref := range refs {
+			rule := &r.c.voc.rules[ref.rule]
+			score, ok := r.fits(rule, f, ref.prt)
+			if !ok || best != nil && score <= bestScore {
+				continue
+			}
+			lt := light
+			if lt >= 0 && !r.isLight(rule, lt) {
+				lt = -1
+			}
+			best, bestScore = &meaning{tok: tok, rule: rule, frame: f, light: lt, status: Actual}, score
+		}
+	}
+	switch t.UPOS {
+	case "VERB", "AUX":
+		if t.UPOS == "AUX" && (relOf(t.Deprel) == "aux" || t.Deprel == "cop") {
+			return nil
+		}
+		try(r.c.voc.verbs, false)
+	case "NOUN", "PROPN":
+		if t.UPOS == "PROPN" && r.d.MentionAt(tok) != nil {
+			return nil
+		}
+		try(r.c.voc.nouns, true)
+	case "ADJ":
+		try(r.c.voc.adjs, false)
+	}
+	if best == nil {
+		return nil
+	}
+	r.interpret(best)
+	if best.typ == "" {
+		return nil
+	}
+	r.modality(best)
+	return best
+}
+
+// fits scores a rule against a frame: every need must be met, no bar touched.
+func (r *reader) fits(rule *Rule, f *frame, prt string) (float64, bool) {
+	score := rule.Weight
+	if prt != "" {
+		if f.prt != prt {
+			return 0, false
+		}
+		score += 3
+	} else if f.prt != "" {
+		score -= 2.5
+	}
+	for i := range rule.Need {
+		if !r.test(&rule.Need[i], f) {
+			return 0, false
+		}
+		score += 2
+	}
+	for i := range rule.Bar {
+		if r.test(&rule.Bar[i], f) {
+			return 0, false
+		}
+	}
+	return score, true
+}
+
+func (r *reader) test(t *slotTest, f *frame) bool {
+	filled := false
+	for _, slot := range t.slots {
+		if slot == "sentence" {
+			if r.sentenceHas(t, f.tok) {
+				return true
+			}
+			continue
+		}
+		if slot == "self" {
+			if t.words[strings.ToLower(r.d.Form(f.tok))] {
+				return true
+			}
+			continue
+		}
+		for _, a := range f.args {
+			if a.slot != slot {
+				continue
+			}
+			filled = true
+			if t.any {
+				return true
+			}
+			for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+				if r.testToken(t, tok) {
+					return true
+				}
+			}
+		}
+	}
+	return t.none && !filled
+}
+
+// sentenceHas looks for the words anywhere in the trigger's sentence.
+func (r *reader) sentenceHas(t *slotTest, tok int) bool {
+	s := r.d.Sentences[r.d.SentenceOf(tok)]
+	for i := s.First; i < s.Last; i++ {
+		if i != tok && t.words[strings.ToLower(r.d.Tokens[i].Lemma)] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) testToken(t *slotTest, tok int) bool {
+	token := &r.d.Tokens[tok]
+	if t.words != nil && (t.words[strings.ToLower(token.Lemma)] || t.words[strings.ToLower(r.d.Form(tok))]) {
+		return true
+	}
+	if t.words != nil {
+		// "armed group", "nuclear test": a compound is named by its last two words
+		for _, k := range r.d.Children(tok) {
+			if rel := r.d.Tokens[k].Deprel; (rel == "compound" || rel == "amod") && t.words[strings.ToLower(r.d.Tokens[k].Lemma)+" "+strings.ToLower(token.Lemma)] {
+				return true
+			}
+		}
+	}
+	if t.actor || t.state || t.person || t.sectors != nil {
+		if m := r.d.MentionAt(tok); m != nil {
+			for i := range m.Actors {
+				a := &m.Actors[i]
+				switch {
+				case t.actor:
+					return true
+				case t.state && isState(a):
+					return true
+				case t.person && (a.Person || a.Group):
+					return true
+				case t.sectors[a.Sector]:
+					return true
+				}
+			}
+		}
+	}
+	if t.event != nil {
+		if m := r.meaningOf(tok); m != nil && (t.event[m.typ] || t.event["ANY"]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isState(a *doc.Actor) bool {
+	return len(a.Country) == 3 && !a.Person && !a.Group && (a.Sector == "" || a.Sector == "GOV") && !nonState[a.Country]
+}
+
+var nonState = map[string]bool{"IGO": true, "UNO": true, "EUR": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
+
+// withLight widens an event noun's frame by that of the light verb that carries
+// it ("held talks with", "an attack was launched on").
+func (r *reader) withLight(f *frame, refs []ruleRef) (*frame, int) {
+	d := r.d
+	tok := f.tok
+	// the head of the chain of measuring nouns: "held a series of talks"
+	for n := 0; n < 3; n++ {
+		t := &d.Tokens[tok]
+		if t.Head >= 0 && (t.Deprel == "conj" || relOf(t.Deprel) == "nmod" && r.c.voc.measure[d.Tokens[t.Head].Lemma]) {
+			tok = t.Head
+			continue
+		}
+		break
+	}
+	t := &d.Tokens[tok]
+	h := t.Head
+	if h < 0 {
+		return f, -1
+	}
+	rel := relOf(t.Deprel)
+	switch {
+	case rel == "obj", t.Deprel == "nsubj:pass", rel == "obl", rel == "nsubj", rel == "acl", rel == "xcomp", rel == "iobj":
+	default:
+		return f, -1
+	}
+	found := false
+	for _, ref := range refs {
+		if r.isLight(&r.c.voc.rules[ref.rule], h) {
+			found = true
+		}
+	}
+	if !found {
+		return f, -1
+	}
+	if rel == "nsubj" && t.Deprel != "nsubj:pass" && !r.c.voc.happen[d.Tokens[h].Lemma] {
+		return f, -1
+	}
+	g := r.frameOf(h)
+	wide := &frame{tok: f.tok, passive: f.passive, args: append([]arg(nil), f.args...)}
+	for _, a := range g.args {
+		if a.tok == tok || a.tok == f.tok || a.slot == "obj" {
+			continue
+		}
+		wide.add(a.slot, a.tok, a.far)
+	}
+	return wide, h
+}
+
+func (r *reader) isLight(rule *Rule, verb int) bool {
+	l := r.d.Tokens[verb].Lemma
+	f := r.frameOf(verb)
+	if f.prt != "" {
+		l += " " + f.prt
+	}
+	if rule.Light == nil {
+		return r.c.voc.light[l]
+	}
+	return rule.Light[l]
+}
+
+// interpret decides type, mode and sides of a rule that has fired, following
+// the operator's complement where there is one.
+func (r *reader) interpret(m *meaning) {
+	rule := m.rule
+	m.typ, m.mode, m.cameo, m.contexts = rule.Type, rule.Mode, rule.Cameo, rule.Contexts
+	r.fillSides(m)
+	if rule.Op == opNone {
+		return
+	}
+	in := r.complement(m)
+	if in == nil {
+		return // an operator with a type of its own stands alone; else typ is ""
+	}
+	m.inner = in
+	r.operate(m, in)
+}
+
+// complementSlots is where an operator's event may stand, best first.
+var complementSlots = []string{"xcomp", "inf", "of-ing", "for-ing", "from-ing", "in-ing", "to-ing", "against-ing", "about-ing", "with-ing", "ccomp", "obj", "for", "to", "of", "on", "in", "against", "with", "from", "over", "subj"}
+
+func (r *reader) complement(m *meaning) *meaning {
+	for _, slot := range complementSlots {
+		if slot == "subj" && m.rule.Op != opNothing {
+			continue
+		}
+		for _, a := range m.frame.args {
+			if a.slot != slot || a.tok == m.tok || a.tok == m.light {
+				continue
+			}
+			for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+				if in := r.meaningOf(tok); in != nil {
+					return in
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// quadOf groups types for operators: cooperation, giving way, hostility, words.
+func family(typ string) string {
+	switch typ {
+	case "CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE":
+		return "coop"
+	case "RETREAT", "CONCEDE":
+		return "yield"
+	case "REQUEST", "ACCUSE", "REJECT":
+		return "words"
+	}
+	return "hostile"
+}
+
+// operate applies an operator to the event it embeds. The table is PLOVER's
+// (§2 of the manual: a type that already says it beats type plus auxiliary).
+func (r *reader) operate(m, in *meaning) {
+	fam := family(in.typ)
+	take := func(typ, mode string) {
+		m.typ, m.mode, m.cameo = typ, mode, ""
+		m.recipients = union(m.recipients, without(in.recipients, m.actors))
+		if len(m.recipients) == 0 {
+			m.recipients = without(in.actors, m.actors)
+		}
+		m.contexts = mergeWords(m.contexts, in.contexts)
+		r.consume(in, typ+" at "+r.d.Form(m.tok))
+	}
+	pass := func(status Status) {
+		m.typ, m.mode, m.cameo, m.contexts = in.typ, in.mode, in.cameo, in.contexts
+		m.status = status
+		actors, recips := in.actors, in.recipients
+		if len(actors) == 0 {
+			actors = m.actors
+		}
+		m.actors, m.recipients = actors, recips
+		m.explicit = true
+		r.consume(in, "carried by "+r.d.Form(m.tok))
+	}
+	m.trace = append(m.trace, "operator "+m.rule.Name+" on "+in.rule.Name)
+	switch m.rule.Op {
+	case opNothing:
+		pass(in.status)
+	case opFuture:
+		switch fam {
+		case "coop":
+			take("AGREE", "")
+		case "yield":
+			take("CONCEDE", "")
+		default:
+			pass(Planned)
+		}
+	case opPromise:
+		switch fam {
+		case "hostile":
+			take("THREATEN", threatMode(in))
+		default:
+			take("AGREE", "")
+			m.cameo = promiseCameo(in)
+		}
+	case opThreat:
+		take("THREATEN", threatMode(in))
+	case opRefuse:
+		take("REJECT", yieldMode(in))
+	case opRequest:
+		mode := yieldMode(in)
+		m.mode, m.cameo = mode, ""
+		m.typ = "REQUEST"
+		if len(m.recipients) == 0 {
+			m.recipients = without(in.actors, m.actors)
+		}
+		if len(m.recipients) == 0 {
+			m.recipients = without(in.recipients, m.actors)
+		}
+		m.contexts = mergeWords(m.contexts, in.contexts)
+		in.status = Requested
+		if len(in.actors) == 0 {
+			r.consume(in, "asked for by "+r.d.Form(m.tok))
+		}
+	case opNegate:
+		pass(Negated)
+	case opUnreal, opCause:
+		st := Hypothetical
+		if m.rule.Op == opCause {
+			st = Planned
+		}
+		pass(st)
+	case opSay:
+		m.typ = m.rule.Type // the complement speaks for itself
+		m.inner = nil
+	case opAllege:
+		if m.rule.Type != "" {
+			m.contexts = mergeWords(m.contexts, in.contexts)
+			r.consume(in, "alleged by "+r.d.Form(m.tok))
+		} else {
+			pass(Hypothetical)
+		}
+	}
+}
+
+func (r *reader) consume(m *meaning, why string) {
+	r.consumed[m.tok] = why
+	if m.light >= 0 {
+		r.consumed[m.light] = why
+	}
+	for in := m.inner; in != nil; in = in.inner {
+		r.consumed[in.tok] = why
+	}
+}
+
+// threatMode is what is threatened (§2, THREATEN).
+func threatMode(in *meaning) string {
+	switch in.typ {
+	case "ASSAULT", "MOBILIZE":
+		return "violence"
+	case "COERCE":
+		switch in.mode {
+		case "arrest":
+			return "arrest"
+		case "deport":
+			return "expel"
+		case "seize":
+			return "territory"
+		}
+		return "restrict"
+	case "SANCTION":
+		if in.mode == "expel" {
+			return "expel"
+		}
+		return "relations"
+	case "REJECT":
+		return "relations"
+	case "PROTEST":
+		return "restrict"
+	}
+	return ""
+}
+
+// yieldMode is the mode of a request or refusal from what is asked (§2).
+func yieldMode(in *meaning) string {
+	switch in.typ {
+	case "AID", "COOPERATE", "SUPPORT":
+		return "assist"
+	case "RETREAT", "CONCEDE":
+		return "yield"
+	case "CONSULT":
+		return "meet"
+	case "AGREE":
+		return "assist"
+	}
+	if in.status == Negated && family(in.typ) == "hostile" {
+		return "yield"
+	}
+	return "change"
+}
+
+// promiseCameo is the code of a promise from what is promised (CAMEO root 03).
+func promiseCameo(in *meaning) string {
+	switch in.typ {
+	case "CONSULT":
+		return "036"
+	case "RETREAT":
+		switch in.mode {
+		case "release":
+			return "0353"
+		case "withdraw", "ceasefire", "disarm":
+			return "0356"
+		case "access":
+			return "0355"
+		}
+		return "035"
+	case "CONCEDE":
+		return "035"
+	case "SUPPORT":
+		return "032"
+	}
+	return ""
+}
+
+func mergeWords(a, b []string) []string {
+	out := append([]string(nil), a...)
+next:
+	for _, x := range b {
+		for _, y := range a {
+			if x == y {
+				continue next
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}

@@ -1,0 +1,196 @@
+package coder
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+var (
+	verbRoles = []roles{{actors: [][]string{{"subj"}}, recipients: []string{"obj", "iobj", "to", "against", "on", "with", "at", "for", "toward", "towards", "from", "upon"}}}
+	nounRoles = []roles{{actors: [][]string{{"subj", "by", "poss", "mod", "from", "between", "among"}}, recipients: []string{"on", "against", "to", "with", "at", "of", "toward", "towards", "for", "over", "in"}}}
+)
+
+// fillSides puts the actors of the frame on their sides, by the first line of
+// the rule's roles that yields an actor, else by the line that yields anything.
+func (r *reader) fillSides(m *meaning) {
+	alts := m.rule.Roles
+	noun := m.isNoun(r.d)
+	if alts == nil {
+		alts = verbRoles
+		if noun {
+			alts = nounRoles
+		}
+	}
+	bestFilled := -1
+	for _, ro := range alts {
+		var actors, recips []doc.Actor
+		var trace []string
+		explicit := false
+		full := true
+		for _, side := range ro.actors {
+			got := false
+			for _, slot := range side {
+				as, far := r.slotActors(m, slot, false)
+				if len(as) > 0 {
+					actors = union(actors, as)
+					explicit = explicit || !far
+					trace = append(trace, "actor from "+slot)
+					got = true
+					break
+				}
+			}
+			full = full && got
+		}
+		for _, slot := range ro.recipients {
+			as, _ := r.slotActors(m, slot, true)
+			as = without(as, actors)
+			if len(as) > 0 {
+				recips = as
+				trace = append(trace, "recipient from "+slot)
+				break
+			}
+		}
+		filled := len(actors)*4 + len(recips)
+		if len(actors) > 0 {
+			filled += 100
+		}
+		if len(recips) > 0 {
+			filled += 50
+		}
+		if full && len(actors) > 0 {
+			filled += 10
+		}
+		if filled > bestFilled {
+			bestFilled = filled
+			m.actors, m.recipients, m.explicit = actors, recips, explicit
+			m.trace = trace
+		}
+		if full && len(actors) > 0 && (len(ro.recipients) == 0 || len(recips) > 0) {
+			break
+		}
+	}
+}
+
+func (m *meaning) isNoun(d *doc.Document) bool {
+	u := d.Tokens[m.tok].UPOS
+	return u == "NOUN" || u == "PROPN"
+}
+
+// slotActors are the actors in a slot. A recipient may stand deep inside its
+// phrase ("condemned a decision by Peru's supreme court").
+func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Actor, bool) {
+	var out []doc.Actor
+	far := true
+	for _, a := range m.frame.args {
+		if a.slot != slot || a.tok == m.tok || a.tok == m.light {
+			continue
+		}
+		for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+			out = union(out, r.actorsAt(tok, recipient, 0))
+		}
+		far = far && a.far
+	}
+	return out, far
+}
+
+// actorsAt are the actors a phrase names: its head's own mention, else those of
+// the words that belong to it.
+func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
+	d := r.d
+	if m := d.MentionAt(tok); m != nil {
+		return m.Actors
+	}
+	if depth > 3 {
+		return nil
+	}
+	var poss, mod, nmod, rest []doc.Actor
+	for _, k32 := range d.Children(tok) {
+		k := int(k32)
+		switch rel := d.Tokens[k].Deprel; rel {
+		case "nmod:poss":
+			poss = union(poss, r.actorsAt(k, deep, depth+1))
+		case "amod", "compound", "nmod:desc", "nmod:unmarked", "appos", "flat", "det":
+			if rel == "amod" || deep || rel == "compound" || d.MentionAt(k) != nil {
+				mod = union(mod, r.actorsAt(k, deep, depth+1))
+			}
+		case "nmod", "obl":
+			c := r.caseOf(k)
+			if c == "of" || c == "by" || deep && c != "" && c != "with" {
+				nmod = union(nmod, r.actorsAt(k, deep, depth+1))
+			}
+		case "acl", "acl:relcl":
+			if deep {
+				if by := r.agentOf(k); by >= 0 {
+					rest = union(rest, r.actorsAt(by, deep, depth+1))
+				}
+				for _, o := range d.Children(k) {
+					if relOf(d.Tokens[o].Deprel) == "obl" || relOf(d.Tokens[o].Deprel) == "obj" {
+						rest = union(rest, r.actorsAt(int(o), deep, depth+2))
+					}
+				}
+			}
+		}
+	}
+	for _, as := range [][]doc.Actor{poss, mod, nmod, rest} {
+		if len(as) > 0 {
+			return as
+		}
+	}
+	if deep {
+		return r.placeAt(tok)
+	}
+	return nil
+}
+
+// placeAt takes a place that nothing else names an actor as the land it lies
+// in: "deployed troops to the Lokar valley".
+func (r *reader) placeAt(tok int) []doc.Actor {
+	s := r.d.Tokens[tok].Span
+	for i := range r.d.Places {
+		p := &r.d.Places[i]
+		if p.Overlaps(s) {
+			return []doc.Actor{{Span: p.Span, Head: tok, Name: p.Name, Country: p.Country, Entity: -1, Basis: "place " + p.Name}}
+		}
+		if p.Start > s.End {
+			break
+		}
+	}
+	return nil
+}
+
+// same tells whether two actors are one, within a story.
+func same(a, b *doc.Actor) bool {
+	if a.Entity >= 0 && b.Entity >= 0 {
+		return a.Entity == b.Entity
+	}
+	return a.Span == b.Span || a.Name != "" && strings.EqualFold(a.Name, b.Name) && a.Country == b.Country
+}
+
+func union(a, b []doc.Actor) []doc.Actor {
+	out := a[:len(a):len(a)]
+next:
+	for i := range b {
+		for j := range out {
+			if same(&out[j], &b[i]) {
+				continue next
+			}
+		}
+		out = append(out, b[i])
+	}
+	return out
+}
+
+func without(a, b []doc.Actor) []doc.Actor {
+	var out []doc.Actor
+next:
+	for i := range a {
+		for j := range b {
+			if same(&a[i], &b[j]) {
+				continue next
+			}
+		}
+		out = append(out, a[i])
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package coder
+
+import "chancery/internal/doc"
+
+// locatives are the prepositions that say where a happening was.
+var locatives = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "off": true, "on": true, "around": true, "across": true, "throughout": true, "along": true, "over": false}
+
+// placeOf is where an event happened: a toponym in a locative phrase of the
+// trigger's own clause, else the clause's direction for a visit, else the only
+// locative toponym of the sentence. Unknown stays unknown.
+func (r *reader) placeOf(m *meaning, sentence int) *Place {
+	d := r.d
+	s := d.Sentences[sentence]
+	best, bestScore := -1, 0.0
+	for i := range d.Places {
+		p := &d.Places[i]
+		if p.First < s.First || p.First >= s.Last || p.First < 0 || p.First >= p.Last {
+			continue
+		}
+		if score := r.placeScore(p, m); score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	p := &d.Places[best]
+	return &Place{Toponym: best, Span: p.Span, Name: p.Name}
+}
+
+func (r *reader) placeScore(p *doc.Toponym, m *meaning) float64 {
+	d := r.d
+	tok := p.First
+	for n := 0; n < 8; n++ {
+		h := d.Tokens[tok].Head
+		if h < p.First || h >= p.Last {
+			break
+		}
+		tok = h
+	}
+	// climb to the phrase that holds the place, noting its preposition
+	score := 0.0
+	for n := 0; n < 8; n++ {
+		prep := r.caseOf(tok)
+		t := &d.Tokens[tok]
+		switch {
+		case locatives[prep]:
+			score = 3
+		case prep == "to" && (m.typ == "CONSULT" && m.mode == "visit" || m.typ == "MOBILIZE" || m.typ == "AID"):
+			score = 2.5
+		case prep == "from" || prep == "of":
+			score = max(score, 0.5)
+		}
+		h := t.Head
+		if h < 0 {
+			return 0
+		}
+		if h == m.tok || h == m.light {
+			return score
+		}
+		rel := relOf(t.Deprel)
+		if rel == "appos" || rel == "nmod" || rel == "conj" || rel == "flat" || rel == "compound" || rel == "list" {
+			tok = h
+			// "in the town of X", "the embassy in X": go on with what was found
+			if u := d.Tokens[h].UPOS; u == "NOUN" || u == "PROPN" {
+				continue
+			}
+		}
+		if score == 0 {
+			return 0
+		}
+		// the verb above the trigger: "met in X to sign"
+		for v, k := m.tok, 0; v >= 0 && k < 4; v, k = d.Tokens[v].Head, k+1 {
+			if v == h {
+				return score - 0.5 - 0.3*float64(k)
+			}
+		}
+		for v, k := h, 0; v >= 0 && k < 4; v, k = d.Tokens[v].Head, k+1 {
+			if v == m.tok || v == m.light {
+				return score - 0.8
+			}
+		}
+		return 0.2
+	}
+	return 0
+}
