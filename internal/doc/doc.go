@@ -110,6 +110,7 @@ type Quotation struct {
 	Content []Span // what was said
 	Head    int    // head token of the source, -1 when none
 	Direct  bool   // in quotation marks, at least in part
+	Act     string // what the cue says was done: "speech", "thought", "wish", "stance"; "speech" without a cue
 }
 
 // Actor is a participant as it stands at one place of the text.

@@ -197,7 +197,7 @@ func (r *run) byPassive(v int, c *cue) bool {
 	a, z := d.Subtree(subj)
 	p, q := d.Subtree(comp)
 	spans := append(r.pieces(a, min(z, v)), r.pieces(max(p, v+1), q)...)
-	return r.recordAs(v, "", spans, nil, -1)
+	return r.recordAs(v, c.act, "", spans, nil, -1)
 }
 
 // byInfinitive takes "… to do", with the person asked where one stands between.
@@ -339,7 +339,7 @@ func (r *run) noun(n int) {
 				continue
 			}
 			src, head := r.possessor(n)
-			r.recordAs(n, prep, r.pieces(first, last), src, head)
+			r.recordAs(n, c.act, prep, r.pieces(first, last), src, head)
 			return
 		}
 	}
@@ -400,7 +400,7 @@ func (r *run) adjective(a int) {
 		if head < 0 {
 			return
 		}
-		r.recordAs(a, prep, r.pieces(first, last), src, head)
+		r.recordAs(a, c.act, prep, r.pieces(first, last), src, head)
 		return
 	}
 }
@@ -428,7 +428,7 @@ func (r *run) preposition(k int) {
 		}
 		r.out = append(r.out, doc.Quotation{
 			Source: []doc.Span{d.TokenSpan(end, last)}, Head: head,
-			Cue: []doc.Span{d.TokenSpan(k, end)}, Content: content,
+			Cue: []doc.Span{d.TokenSpan(k, end)}, Content: content, Act: "speech", Direct: r.marked(content),
 		})
 		return
 	}
@@ -524,15 +524,15 @@ func (r *run) record(v int, c *cue, prep string, content []doc.Span) bool {
 		return false
 	}
 	src, head := r.source(v)
-	return r.recordAs(v, prep, content, src, head)
+	return r.recordAs(v, c.act, prep, content, src, head)
 }
 
-func (r *run) recordAs(v int, prep string, content, src []doc.Span, head int) bool {
+func (r *run) recordAs(v int, act, prep string, content, src []doc.Span, head int) bool {
 	if len(content) == 0 {
 		return false
 	}
 	r.used[v] = true
-	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, prep)}, Content: content, Direct: r.marked(content)})
+	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, prep)}, Content: content, Direct: r.marked(content), Act: act})
 	return true
 }
 

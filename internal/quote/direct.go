@@ -83,9 +83,9 @@ func (r *run) direct() {
 		}
 		if last >= 0 && r.near(last, q) {
 			p := &r.out[last]
-			r.out = append(r.out, doc.Quotation{Source: p.Source, Head: p.Head, Content: []doc.Span{q.span}, Direct: true})
+			r.out = append(r.out, doc.Quotation{Source: p.Source, Head: p.Head, Content: []doc.Span{q.span}, Direct: true, Act: "speech"})
 		} else {
-			r.out = append(r.out, doc.Quotation{Head: -1, Content: []doc.Span{q.span}, Direct: true})
+			r.out = append(r.out, doc.Quotation{Head: -1, Content: []doc.Span{q.span}, Direct: true, Act: "speech"})
 			last = -1
 			q.record = len(r.out)
 			continue
@@ -141,16 +141,16 @@ func (r *run) extend(rec, i int) int {
 // attribute records quotation i as said through cue token v.
 func (r *run) attribute(i, v int) int {
 	q := &r.quoted[i]
-	src, head := r.source(v)
-	// a source inside the quotation is the parser's mistake
-	if head >= 0 && head < len(r.inside) && r.inside[head] > 0 {
-		src, head = nil, -1
-	}
+	src, head := r.sourceBeside(v, q)
 	if head < 0 {
-		src, head = r.sourceBeside(v, q)
+		src, head = r.source(v)
+		// a source inside a quotation is the parser's mistake
+		if head >= 0 && r.inside[head] > 0 {
+			src, head = nil, -1
+		}
 	}
 	r.used[v] = true
-	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, "")}, Content: []doc.Span{q.span}, Direct: true})
+	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, "")}, Content: []doc.Span{q.span}, Direct: true, Act: "speech"})
 	q.record = len(r.out)
 	// what the cue takes besides the quotation: a clause split by the marks
 	return q.record - 1
@@ -304,31 +304,138 @@ func (r *run) sentenceBefore(i int) int {
 	return best
 }
 
-// sourceBeside takes the source from the words beside the cue where the tree
-// gives none: "… ," the minister said; "… ," said the minister.
+// sourceBeside takes the source from its place next to the quotation, which
+// says more than a tree that was made across quotation marks: what stands
+// between the quotation and its cue, or right behind a cue that follows it.
 func (r *run) sourceBeside(v int, q *quoted) ([]doc.Span, int) {
 	d := r.d
-	if v+1 < len(d.Tokens) && v == r.after(q) {
-		last := v + 1
-		for last < len(d.Tokens) && last < v+12 && nominal(d.Tokens[last].UPOS) {
-			last++
+	k := r.after(q)
+	if v < k {
+		return nil, -1
+	}
+	if v > k {
+		first, last := k, v
+		for first < last && (d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "CCONJ" || d.Tokens[first].UPOS == "SCONJ") {
+			first++
 		}
-		if last > v+1 {
-			return []doc.Span{d.TokenSpan(v+1, last)}, headOf(d, v+1, last)
+		for last > first && !r.endsPhrase(last-1) {
+			last--
 		}
+		if first < last && r.beginsPhrase(first) {
+			return []doc.Span{d.TokenSpan(first, last)}, leadOf(d, first, last)
+		}
+		return nil, -1
 	}
-	first := v
-	for first > 0 && d.Tokens[first-1].UPOS == "ADV" || first > 0 && d.Tokens[first-1].UPOS == "AUX" {
-		first--
-	}
-	last := first
-	for first > 0 && last-first < 12 && nominal(d.Tokens[first-1].UPOS) && r.inside[first-1] == 0 {
-		first--
-	}
-	if first < last {
-		return []doc.Span{d.TokenSpan(first, last)}, headOf(d, first, last)
+	end := r.behind(v + 1)
+	if end > v+1 {
+		return []doc.Span{d.TokenSpan(v+1, end)}, leadOf(d, v+1, end)
 	}
 	return nil, -1
+}
+
+func (r *run) endsPhrase(k int) bool {
+	switch r.d.Tokens[k].UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM", "DET", "SYM":
+		return true
+	case "PUNCT":
+		return r.d.Form(k) == "," || r.d.Form(k) == ")"
+	}
+	return false
+}
+
+func (r *run) beginsPhrase(k int) bool {
+	u := r.d.Tokens[k].UPOS
+	return nominal(u) || u == "VERB" && r.d.Form(k)[0] < 'a'
+}
+
+// behind is the end of the noun phrase that begins at token k, with an
+// apposition after a comma.
+func (r *run) behind(k int) int {
+	d := r.d
+	if k >= len(d.Tokens) || !r.beginsPhrase(k) {
+		return k
+	}
+	s := d.Sentences[d.SentenceOf(k)]
+	end := k
+	for j := k; j < s.Last; j++ {
+		t := &d.Tokens[j]
+		switch {
+		case nominal(t.UPOS):
+			end = j + 1
+		case t.UPOS == "ADP" && of(d.Form(j)), t.UPOS == "PART" && j > k, t.UPOS == "CCONJ", t.UPOS == "ADV" && j == k:
+		case t.UPOS == "PUNCT" && d.Form(j) == ",":
+			if j+1 >= s.Last || !apposes(d, j+1) {
+				return end
+			}
+		case t.UPOS == "PUNCT" && (d.Form(j) == "(" || d.Form(j) == ")" || d.Form(j) == "-" || d.Form(j) == "/"):
+			if d.Form(j) == ")" {
+				end = j + 1
+			}
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+func of(f string) bool { return f == "of" || f == "for" || f == "at" || f == "from" }
+
+// apposes says whether the words after a comma say who somebody is: "a former
+// minister", "head of the union", "Peru's envoy".
+func apposes(d *doc.Document, k int) bool {
+	switch t := &d.Tokens[k]; t.UPOS {
+	case "DET":
+		return true
+	case "PRON":
+		return strings.Contains(t.Feats, "Poss=Yes")
+	case "NOUN", "ADJ", "PROPN":
+		return true
+	}
+	return false
+}
+
+// leadOf is the head of the first noun phrase of [first, last).
+func leadOf(d *doc.Document, first, last int) int {
+	head := -1
+	for k := first; k < last; k++ {
+		switch d.Tokens[k].UPOS {
+		case "NOUN", "PROPN", "PRON":
+			head = k
+		case "NUM":
+			if head < 0 {
+				head = k
+			}
+		case "ADP", "PUNCT", "SCONJ", "VERB":
+			if head >= 0 {
+				return nameHead(d, head, first)
+			}
+		case "PART":
+			if head >= 0 {
+				head = -1
+			}
+		}
+	}
+	if head < 0 {
+		return last - 1
+	}
+	return nameHead(d, head, first)
+}
+
+// nameHead follows the tree from a word of a name to the name's head, as long
+// as it stays in the phrase.
+func nameHead(d *doc.Document, k, first int) int {
+	for n := 0; n < 6; n++ {
+		h := d.Tokens[k].Head
+		if h < first || h >= k {
+			return k
+		}
+		rel := d.Tokens[k].Deprel
+		if rel != "flat" && rel != "appos" && rel != "fixed" && !strings.HasPrefix(rel, "flat:") {
+			return k
+		}
+		k = h
+	}
+	return k
 }
 
 func nominal(upos string) bool {
@@ -337,14 +444,4 @@ func nominal(upos string) bool {
 		return true
 	}
 	return false
-}
-
-// headOf is the token of [first, last) whose head lies outside.
-func headOf(d *doc.Document, first, last int) int {
-	for k := last - 1; k >= first; k-- {
-		if h := d.Tokens[k].Head; (h < first || h >= last) && nominal(d.Tokens[k].UPOS) && d.Tokens[k].UPOS != "DET" && d.Tokens[k].UPOS != "ADJ" {
-			return k
-		}
-	}
-	return last - 1
 }
