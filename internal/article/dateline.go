@@ -498,6 +498,19 @@ func (v *vocabulary) readDay(s string) (day, int) {
 	return d, n + used
 }
 
+// findDay finds the first day in a short text, zeros when there is none.
+func (v *vocabulary) findDay(s string) (d day, start, end int) {
+	for i := 0; i < len(s); i++ {
+		if i > 0 && (asciiLetter(s[i-1]) || s[i-1] >= '0' && s[i-1] <= '9') {
+			continue
+		}
+		if d, n := v.readDay(s[i:]); n > 0 {
+			return d, i, i + n
+		}
+	}
+	return day{}, 0, 0
+}
+
 func (v *vocabulary) calendarDay(s string) (d day, n int) {
 	num, k := number(s)
 	switch {
@@ -638,12 +651,16 @@ func ordinal(s string) int {
 	return 0
 }
 
+// firstYear is that of the first weekly newspaper; earlier timestamps are a
+// program's zero.
+const firstYear = 1605
+
 // isoDay reduces a timestamp to its ISO day, "" when it is none. The day is the
 // one written, in the writer's own zone.
 func isoDay(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) >= 10 {
-		if _, err := time.Parse(time.DateOnly, s[:10]); err == nil {
+		if t, err := time.Parse(time.DateOnly, s[:10]); err == nil && t.Year() >= firstYear {
 			return s[:10]
 		}
 	}
@@ -653,7 +670,7 @@ func isoDay(s string) string {
 		"20060102T150405Z", "20060102T15:04:05Z", "2006/01/02 15:04:05", "January 2, 2006 15:04", "January 2, 2006 3:04 PM",
 		"Jan. 2, 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", time.RFC850, time.ANSIC,
 	} {
-		if t, err := time.Parse(layout, s); err == nil {
+		if t, err := time.Parse(layout, s); err == nil && t.Year() >= firstYear {
 			return t.Format(time.DateOnly)
 		}
 	}

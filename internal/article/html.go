@@ -20,15 +20,25 @@ type Page struct {
 
 const (
 	// A part of the page named in page-parts.txt is dropped when it holds less
-	// than this share of the text in the page's paragraphs.
+	// than these shares of the text in the page's p elements and of all its text.
 	partShare = 0.3
+	bulkShare = 0.5
 	// Share of a paragraph's or list item's text inside links above which it is
 	// a pointer to other articles.
 	linkShare = 0.75
 	// Longest paragraph, in bytes, that can be such a pointer.
 	linkBytes = 250
-	// Fewest words of an article; a page with less has none.
-	fewestWords = 25
+	// Fewest letters of an article, some 20 English words; a page with less has
+	// none.
+	fewestLetters = 100
+	// Share of the text after which a heading like "Related stories" ends it.
+	endShare = 0.5
+	// Share of a paragraph's runs of words that must be in the publisher's own
+	// articleBody for the paragraph to be part of it.
+	bodyShare = 0.3
+	// Share of the text that must be left when what articleBody lacks is taken
+	// off its ends; with less left, articleBody is an excerpt.
+	keptShare = 0.75
 	// A page of more elements than this is refused: the largest news pages have
 	// some 20,000.
 	maxElements = 300_000
@@ -48,16 +58,22 @@ func (r *Reader) Extract(page []byte, contentType, pageURL string) (Page, error)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading the page: %w", err)
 	}
-	found := pageMeta(root)
+	found := r.words.pageMeta(root)
 	meta := found.Meta
 	if meta.URL == "" {
 		meta.URL = pageURL
+	}
+	if meta.Site == "" {
+		meta.Site = host(meta.URL)
+	}
+	if meta.Publisher == "" {
+		meta.Publisher = meta.Site
 	}
 	if meta.Published == "" {
 		meta.Published = dayInURL(meta.URL)
 	}
 	r.words.prune(root)
-	text := ""
+	var paras []string
 	parser := readability.NewParser()
 	parser.KeepClasses = true
 	parser.DisableJSONLD = true // read above
@@ -68,27 +84,38 @@ func (r *Reader) Extract(page []byte, contentType, pageURL string) (Page, error)
 	}
 	article, err := parser.ParseAndMutate(root, base)
 	if err == nil && article.Node != nil {
-		text = r.words.render(article.Node, meta.Title)
+		paras = r.words.render(article.Node, meta.Title)
 	}
+	text := strings.Join(within(paras, found.body), "\n\n")
 	if 2*len(text) < len(found.body) {
 		text = found.body
 	}
-	if len(strings.Fields(text)) < fewestWords {
+	if n, _ := countLetters(text); n < fewestLetters {
 		return Page{}, ErrNoText
 	}
 	return Page{Text: text, Meta: meta}, nil
 }
 
+// host is the host of an address without "www.".
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
 // prune removes what is no text and the parts that their names give away.
 func (v *vocabulary) prune(root *html.Node) {
-	held := map[*html.Node]int{}
-	total := paragraphText(root, held)
+	held := map[*html.Node]bulk{}
+	total := weigh(root, held, false)
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; {
 			next := c.NextSibling
 			if c.Type == html.ElementNode {
-				if v.unwanted(c) && float64(held[c]) <= partShare*float64(total) {
+				w := held[c]
+				if v.unwanted(c) && float64(w.paras) <= partShare*float64(total.paras) && float64(w.all) <= bulkShare*float64(total.all) {
 					n.RemoveChild(c)
 				} else {
 					walk(c)
@@ -102,28 +129,30 @@ func (v *vocabulary) prune(root *html.Node) {
 	walk(root)
 }
 
-// paragraphText counts the bytes of text inside p elements under each element.
-func paragraphText(n *html.Node, held map[*html.Node]int) int {
-	sum := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && c.DataAtom == atom.P {
-			held[c] = textLen(c)
-			sum += held[c]
-		} else if c.Type == html.ElementNode {
-			sum += paragraphText(c, held)
-		}
-	}
-	held[n] = sum
-	return sum
-}
+// bulk is how many bytes of text stand under an element.
+type bulk struct{ paras, all int }
 
-func textLen(n *html.Node) int {
-	if n.Type == html.TextNode {
-		return len(strings.TrimSpace(n.Data))
-	}
-	sum := 0
+// weigh counts the text under each element, that of scripts and links aside.
+func weigh(n *html.Node, held map[*html.Node]bulk, inPara bool) bulk {
+	var sum bulk
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		sum += textLen(c)
+		switch {
+		case c.Type == html.TextNode:
+			k := len(strings.TrimSpace(c.Data))
+			sum.all += k
+			if inPara {
+				sum.paras += k
+			}
+		case c.Type == html.ElementNode:
+			switch c.DataAtom {
+			case atom.Script, atom.Style, atom.Noscript, atom.A, atom.Template:
+				continue
+			}
+			w := weigh(c, held, inPara || c.DataAtom == atom.P)
+			held[c] = w
+			sum.paras += w.paras
+			sum.all += w.all
+		}
 	}
 	return sum
 }
@@ -182,19 +211,26 @@ func (v *vocabulary) partName(s string) bool {
 type renderer struct {
 	v      *vocabulary
 	title  string
-	out    strings.Builder
+	out    []string
+	bytes  int // of out
+	end    int // index in out where the report ends; 0 when nothing says so
+	endAt  int // bytes of out before it
 	para   strings.Builder
 	linked int  // bytes of para inside links
 	space  bool // a blank is owed before the next word
 	inLink bool
-	item   bool // the paragraph is a list item
 }
 
-func (v *vocabulary) render(n *html.Node, title string) string {
+// render writes the paragraphs under n, without a first one that repeats the
+// title and without what follows a heading that ends the report.
+func (v *vocabulary) render(n *html.Node, title string) []string {
 	r := renderer{v: v, title: title}
 	r.node(n)
 	r.flush()
-	return r.out.String()
+	if r.end > 0 && float64(r.endAt) >= endShare*float64(r.bytes) {
+		return r.out[:r.end]
+	}
+	return r.out
 }
 
 func (r *renderer) node(n *html.Node) {
@@ -206,14 +242,12 @@ func (r *renderer) node(n *html.Node) {
 	default:
 		return
 	}
-	if r.v.unwanted(n) {
-		switch n.DataAtom {
-		case atom.Figure, atom.Figcaption, atom.Aside, atom.Button, atom.Form, atom.Iframe, atom.Noscript,
-			atom.Script, atom.Style, atom.Svg, atom.Select, atom.Textarea, atom.Video, atom.Audio:
-			return
-		}
-	}
-	switch n.DataAtom {
+	// The elements that readability makes or renames have a name and no atom.
+	tag := atom.Lookup([]byte(n.Data))
+	switch tag {
+	case atom.Figure, atom.Figcaption, atom.Aside, atom.Button, atom.Form, atom.Iframe, atom.Noscript,
+		atom.Script, atom.Style, atom.Svg, atom.Select, atom.Textarea, atom.Video, atom.Audio:
+		return
 	case atom.Br:
 		r.para.WriteByte('\n')
 		r.space = false
@@ -232,10 +266,9 @@ func (r *renderer) node(n *html.Node) {
 		r.inLink = was
 		return
 	}
-	block := isBlock(n.DataAtom)
+	block := isBlock(tag)
 	if block {
 		r.flush()
-		r.item = n.DataAtom == atom.Li
 	}
 	r.children(n)
 	if block {
@@ -298,23 +331,91 @@ func (r *renderer) preformatted(n *html.Node) {
 func (r *renderer) flush() {
 	raw := r.para.String()
 	r.para.Reset()
-	linked, item := r.linked, r.item
-	r.linked, r.space, r.item = 0, false, false
+	linked := r.linked
+	r.linked, r.space = 0, false
 	s := strings.TrimFunc(raw, blank)
 	if s == "" || !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
 		return
 	}
-	_ = item
 	if len(s) <= linkBytes && float64(linked) > linkShare*float64(len(s)) && !stops(s) {
 		return
 	}
-	if r.v.furniture(s) || r.out.Len() == 0 && strings.EqualFold(s, r.title) {
+	if r.end == 0 && len(r.out) > 0 && r.v.ends(s) {
+		r.end, r.endAt = len(r.out), r.bytes
+	}
+	if r.v.furniture(s) || len(r.out) == 0 && strings.EqualFold(s, r.title) || r.bytes < 400 && r.v.stamp(s) {
 		return
 	}
-	if r.out.Len() > 0 {
-		r.out.WriteString("\n\n")
+	s = squeeze(s)
+	r.out = append(r.out, s)
+	r.bytes += len(s)
+}
+
+// stamp reports whether a short line at the top of a page is a byline or holds
+// little but a day: "Updated Nov 19, 2019, 9:41 AM".
+func (v *vocabulary) stamp(s string) bool {
+	if len(s) > 90 || stops(s) && !isByline(s) {
+		return false
 	}
-	r.out.WriteString(squeeze(s))
+	if isByline(s) {
+		return true
+	}
+	_, start, end := v.findDay(s)
+	return end > start && (end-start)*3 >= len(s)
+}
+
+// within drops the paragraphs before and after those that the publisher's own
+// articleBody holds. A body that lacks much of the paragraphs is an excerpt and
+// decides nothing.
+func within(paras []string, body string) []string {
+	total := 0
+	for _, p := range paras {
+		total += len(p)
+	}
+	if 3*len(body) < 2*total {
+		return paras
+	}
+	runs := map[string]bool{}
+	wordRuns(body, func(run string) { runs[run] = true })
+	first, last := -1, -1
+	for i, p := range paras {
+		n, hit := 0, 0
+		wordRuns(p, func(run string) {
+			n++
+			if runs[run] {
+				hit++
+			}
+		})
+		if n > 0 && float64(hit) >= bodyShare*float64(n) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return paras
+	}
+	kept := 0
+	for _, p := range paras[first : last+1] {
+		kept += len(p)
+	}
+	if float64(kept) < keptShare*float64(total) {
+		return paras
+	}
+	return paras[first : last+1]
+}
+
+// wordRuns calls f for each run of three words in small letters, or for the
+// whole where there are fewer.
+func wordRuns(s string, f func(string)) {
+	w := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	for i := 0; i+3 <= len(w); i++ {
+		f(w[i] + " " + w[i+1] + " " + w[i+2])
+	}
+	if n := len(w); n > 0 && n < 3 {
+		f(strings.Join(w, " "))
+	}
 }
 
 // squeeze reduces runs of newlines, which br elements leave, to a paragraph

@@ -354,6 +354,21 @@ func (v *vocabulary) note(s string) (doc.BlockKind, bool) {
 	return doc.Body, false
 }
 
+// ends reports whether a heading says that the report is over.
+func (v *vocabulary) ends(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
+	for _, n := range v.notes {
+		if n.where == "end" {
+			if rest, ok := cutFold(s, n.words); ok && strings.Trim(rest, " .:…!»›>()0123456789") == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tail is where the credits that end a paragraph begin, len(s) when there are
 // none: "… idle. REUTER", "… talks. (Reporting by J. Roe)".
 func (v *vocabulary) tail(s string) int {

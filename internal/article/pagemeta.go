@@ -16,6 +16,7 @@ type pageFacts struct {
 
 // facts gathers candidates by the place they were found, best first.
 type facts struct {
+	v       *vocabulary
 	ld      pageFacts
 	meta    map[string]string // lower-case name, property or itemprop → content
 	lang    string
@@ -23,13 +24,14 @@ type facts struct {
 	title   string // the title element
 	h1      string
 	times   string // the first time element with a day
+	shown   string // the first day shown in an element whose name says it is one
 	heading int    // h1 elements seen
 }
 
 // pageMeta reads JSON-LD, meta elements, link rel=canonical, the title and time
 // elements. Where they disagree, JSON-LD wins over meta over visible elements.
-func pageMeta(root *html.Node) pageFacts {
-	f := facts{meta: map[string]string{}}
+func (v *vocabulary) pageMeta(root *html.Node) pageFacts {
+	f := facts{v: v, meta: map[string]string{}}
 	f.walk(root)
 	m := f.ld
 	pick := func(p *string, values ...string) {
@@ -72,8 +74,11 @@ func pageMeta(root *html.Node) pageFacts {
 				break
 			}
 		}
-		pick(&m.Published, f.times)
+		pick(&m.Published, f.times, f.shown)
 	}
+	m.Site = strings.TrimPrefix(m.Site, "@")
+	m.Publisher = strings.TrimPrefix(m.Publisher, "@")
+	m.Author, _ = cutFold(m.Author, "by ")
 	return m
 }
 
@@ -121,6 +126,9 @@ func (f *facts) element(n *html.Node) {
 			f.json(n.FirstChild.Data)
 		}
 	}
+	if f.shown == "" {
+		f.shown = f.shownDay(n)
+	}
 	for _, key := range []string{"property", "name", "itemprop", "http-equiv"} {
 		name := strings.ToLower(attr(n, key))
 		if name == "" || n.DataAtom != atom.Meta && key != "itemprop" {
@@ -134,6 +142,29 @@ func (f *facts) element(n *html.Node) {
 			f.meta[name] = content
 		}
 	}
+}
+
+// shownDay is the day that a small element named like a date shows.
+func (f *facts) shownDay(n *html.Node) string {
+	named := n.DataAtom == atom.Time
+	for _, a := range n.Attr {
+		if a.Key == "class" || a.Key == "id" {
+			low := strings.ToLower(a.Val)
+			named = named || strings.Contains(low, "date") || strings.Contains(low, "publish") || strings.Contains(low, "posted") || strings.Contains(low, "time")
+		}
+	}
+	if !named {
+		return ""
+	}
+	s := plain(n)
+	if len(s) > 120 {
+		return ""
+	}
+	d, _, end := f.v.findDay(s)
+	if end == 0 || d.year == 0 {
+		return ""
+	}
+	return d.complete("")
 }
 
 func (f *facts) oneHeading() string {

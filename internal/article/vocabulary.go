@@ -29,7 +29,7 @@ type dash struct {
 
 // note is a way that lines about the report begin.
 type note struct {
-	where   string // "start", "whole", "paren"
+	where   string // "start", "whole", "paren", "end"
 	caption bool
 	words   string // lower case
 }
@@ -75,8 +75,8 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		{"page-parts.txt", 1, words(v.parts, strings.ToLower)},
 		{"furniture.txt", 3, func(r lexicon.Row) error {
 			w, k := r.Col(0), r.Col(1)
-			if w != "start" && w != "whole" && w != "paren" || k != "meta" && k != "caption" {
-				return lexicon.Problem{File: r.File, Line: r.Line, Msg: "want start, whole or paren, then meta or caption"}
+			if w != "start" && w != "whole" && w != "paren" && w != "end" || k != "meta" && k != "caption" {
+				return lexicon.Problem{File: r.File, Line: r.Line, Msg: "want start, whole, paren or end, then meta or caption"}
 			}
 			v.notes = append(v.notes, note{w, k == "caption", strings.ToLower(r.Col(2))})
 			return nil
