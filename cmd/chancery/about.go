@@ -5,13 +5,13 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"chancery/internal/record"
+	"chancery/docs/schema"
 )
 
 type schemaCmd struct{}
 
 func (schemaCmd) Run(s streams) error {
-	_, err := s.out.Write(record.Schema)
+	_, err := s.out.Write(schema.Record)
 	return err
 }
 

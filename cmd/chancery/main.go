@@ -31,6 +31,7 @@ Exit status: 0 all inputs were read, 1 some failed, 2 wrong usage.`
 
 // cli is the whole command line.
 type cli struct {
+	Code    codeCmd    `cmd:"" help:"Code the events of articles."`
 	Analyze analyzeCmd `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of the records that code prints."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -11,10 +11,14 @@ import (
 	"runtime/debug"
 
 	"chancery/internal/article"
+	"chancery/internal/coder"
 	"chancery/internal/doc"
+	"chancery/internal/facts"
 	"chancery/internal/nlp"
 	"chancery/internal/nlp/en"
 	"chancery/internal/quote"
+	"chancery/internal/record"
+	"chancery/internal/timex"
 )
 
 // stage adds a layer to a document.
@@ -29,6 +33,7 @@ type Pipeline struct {
 
 	language nlp.Analyzer
 	layers   []stage // after the language, in order
+	coder    *coder.Coder
 }
 
 // New loads every stage from a lexicon.
@@ -41,11 +46,18 @@ func New(fsys fs.FS) (*Pipeline, error) {
 	if p.language, err = en.New(); err != nil {
 		return nil, err
 	}
+	times, err := timex.New(fsys)
+	if err != nil {
+		return nil, err
+	}
 	quotes, err := quote.New(fsys)
 	if err != nil {
 		return nil, err
 	}
-	p.layers = []stage{{"quote", quotes.Annotate}}
+	if p.coder, err = coder.New(fsys); err != nil {
+		return nil, err
+	}
+	p.layers = []stage{{"timex", times.Annotate}, {"quote", quotes.Annotate}}
 	return p, nil
 }
 
@@ -65,6 +77,22 @@ func (p *Pipeline) over(d *doc.Document) {
 	for _, s := range p.layers {
 		s.run(d)
 	}
+}
+
+// Coded is what was found in an article.
+type Coded struct {
+	Doc     *doc.Document
+	Coding  *coder.Result
+	Facts   *facts.Facts
+	Records []record.Record
+}
+
+// Code adds every layer to a document that has been read, and codes it.
+func (p *Pipeline) Code(d *doc.Document) *Coded {
+	p.Analyze(d)
+	c := &Coded{Doc: d, Coding: p.coder.Code(d), Facts: &facts.Facts{}}
+	c.Records = record.Build(d, c.Coding.Events, c.Facts)
+	return c
 }
 
 // Result is what became of one input.

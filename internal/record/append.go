@@ -201,8 +201,14 @@ func (a *Agreement) fields(o *object) {
 }
 
 func (v *Visit) fields(o *object) {
-	o.actors("visitor", v.Visitor)
-	o.actors("host", v.Host)
+	o.key("visitor")
+	o.b = v.Visitor.appendJSON(o.b)
+	if v.Host == nil {
+		o.null("host")
+	} else {
+		o.key("host")
+		o.b = v.Host.appendJSON(o.b)
+	}
 	o.place("place", v.Place)
 	o.opt("from", v.From)
 	o.opt("to", v.To)
@@ -211,6 +217,7 @@ func (v *Visit) fields(o *object) {
 func (s *Statement) fields(o *object) {
 	o.actors("speakers", s.Speakers)
 	o.actors("about", s.About)
+	o.opt("date", s.Date)
 }
 
 func (f *Office) fields(o *object) {

@@ -1,17 +1,9 @@
 // Package record holds what Chancery publishes: one record for each thing an
 // article says, in a form that stays stable while everything before it changes.
-// The form is described by docs/schema/record.schema.json, which this package
-// embeds. Offsets are bytes into the article's original text; a country is an
+// The form is described by docs/schema/record.schema.json. Offsets are bytes into the article's original text; a country is an
 // ISO 3166-1 alpha-3 code or one of PLOVER's codes for what is no country
 // (IGO, NGO, …); a date is ISO 8601 at the precision the article gives.
 package record
-
-import _ "embed"
-
-// Schema is the JSON Schema (draft 2020-12) of one record.
-//
-//go:embed record.schema.json
-var Schema []byte
 
 // Kind tells records apart.
 type Kind string
@@ -155,10 +147,10 @@ type Agreement struct {
 	Signed  string
 }
 
-// Visit is a stay of one side with the other.
+// Visit is somebody's stay with a host.
 type Visit struct {
-	Visitor []Actor
-	Host    []Actor
+	Visitor Actor
+	Host    *Actor // nil when unknown
 	Place   *Place
 	From    string
 	To      string
@@ -168,6 +160,7 @@ type Visit struct {
 type Statement struct {
 	Speakers []Actor
 	About    []Actor
+	Date     string
 }
 
 // Office is an office held by a person.

@@ -52,7 +52,7 @@ func Layers(d *doc.Document) []byte {
 		}
 		for _, q := range d.Quotations {
 			if len(q.Content) > 0 && s.Contains(q.Content[0]) {
-				fmt.Fprintf(&b, "  said by   %s: %s\n", dash(slices(d, q.Source)), slices(d, q.Content))
+				fmt.Fprintf(&b, "  said by   %s: %s\n", dash(said(d, q.Source)), said(d, q.Content))
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func placeLine(p *doc.Toponym) string {
 	return s
 }
 
-func slices(d *doc.Document, spans []doc.Span) string {
+func said(d *doc.Document, spans []doc.Span) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
 		parts[i] = oneLine(d.Slice(s))
