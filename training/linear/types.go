@@ -1,0 +1,106 @@
+package main
+
+import (
+	"strings"
+
+	"chancery/internal/nlp/en"
+	"chancery/internal/nlp/linear"
+)
+
+// coarse maps the types of the sets to those used here; "" is dropped.
+var coarse = map[string]string{
+	"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC", "EVENT": "EVENT",
+	"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality": "NORP",
+}
+
+// landforms are words that make a place a LOC and not a GPE.
+var landforms = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`river lake sea ocean gulf bay strait straits channel mountain mountains mount mt. hill hills
+		valley desert island islands isle isles peninsula cape coast canal delta plateau basin park street avenue road square bridge
+		airport port harbor harbour stadium palace dam base hospital university museum station east west north south center centre
+		castle church cathedral temple mosque school college hall building tower hotel beach forest garden gardens highway railway
+		europe africa asia america antarctica arctic atlantic pacific mediterranean caribbean balkans caucasus sahara sahel`) {
+		landforms[w] = true
+	}
+}
+
+// retype rewrites the IOB2 tags of e in place with the types used here and
+// drops what is no name.
+func retype(e linear.Example, l *en.Lists) {
+	for i := 0; i < len(e.Entities); i++ {
+		if e.Entities[i] == "O" {
+			continue
+		}
+		kind := e.Entities[i][2:]
+		z := i + 1
+		for z < len(e.Entities) && e.Entities[z] == "I-"+kind {
+			z++
+		}
+		t := fineType(coarse[kind], e.Forms[i:z], l)
+		a := i
+		// The article is no part of a name, nor is a phrase without a capital.
+		if t != "" && strings.EqualFold(e.Forms[a], "the") && z-a > 1 {
+			e.Entities[a] = "O"
+			a++
+		}
+		if !named(e.Forms[a:z]) {
+			t = ""
+		}
+		for k := a; k < z; k++ {
+			switch {
+			case t == "":
+				e.Entities[k] = "O"
+			case k == a:
+				e.Entities[k] = "B-" + t
+			default:
+				e.Entities[k] = "I-" + t
+			}
+		}
+		i = z - 1
+	}
+}
+
+// named reports whether a phrase begins or ends with a capital or a figure.
+func named(forms []string) bool {
+	last := forms[len(forms)-1]
+	up := func(s string) bool { return s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 0x80 || s[0] >= '0' && s[0] <= '9' }
+	return up(forms[0]) && up(last) || up(last) && len(forms) < 4
+}
+
+func fineType(t string, forms []string, l *en.Lists) string {
+	name := strings.ToLower(strings.Join(forms, " "))
+	name = strings.TrimPrefix(name, "the ")
+	switch t {
+	case "LOC":
+		if l.Countries[name] && !landforms[name] {
+			return "GPE"
+		}
+		if l.Demonyms[name] {
+			return "NORP"
+		}
+		for _, f := range forms {
+			if landforms[strings.ToLower(f)] {
+				return "LOC"
+			}
+		}
+		return "GPE"
+	case "MISC", "PER", "ORG":
+		if l.Demonyms[name] {
+			return "NORP"
+		}
+		last := strings.ToLower(forms[len(forms)-1])
+		switch last {
+		case "war", "cup", "olympics", "games", "championship", "championships", "festival", "revolution", "battle", "election", "elections", "tournament", "open", "summit":
+			if t == "MISC" {
+				return "EVENT"
+			}
+		case "act", "treaty", "constitution", "convention", "accord", "accords", "agreement", "law", "resolution", "protocol", "pact", "amendment":
+			if t == "MISC" {
+				return "LAW"
+			}
+		}
+	}
+	return t
+}
