@@ -1,0 +1,400 @@
+// Package timex finds the time expressions of a document and gives each its
+// TIMEX3 value, counted from the day the story was filed or from the dates the
+// story itself tells.
+//
+// The language is in the lexicon (en/time): words.txt says what words stand
+// for, and the .rules files hold named patterns over classes of words with the
+// value each yields and sentences that it must and must not match. Go holds
+// the calendar, the matcher, and the reading of tense that decides whether
+// "Friday" is the last or the next.
+package timex
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+
+	"chancery/internal/doc"
+	"chancery/lexicon"
+)
+
+// Tagger holds the rules of every language of the lexicon. It is safe for
+// concurrent use on different documents.
+type Tagger struct {
+	grammars map[string]*grammar
+	scratch  sync.Pool
+}
+
+// grammar is the rules of one language.
+type grammar struct {
+	words   *vocabulary
+	rules   []*rule
+	byClass [maxClasses][]int32 // rules whose pattern may begin with a class
+	leads   leads
+}
+
+// New reads <lang>/time/*.txt and *.rules for every language in fsys.
+func New(fsys fs.FS) (*Tagger, error) {
+	tables, err := fs.Glob(fsys, "*/time/words.txt")
+	if err != nil {
+		return nil, fmt.Errorf("timex: %w", err)
+	}
+	if len(tables) == 0 {
+		return nil, fmt.Errorf("timex: the lexicon has no time/words.txt for any language")
+	}
+	t := &Tagger{grammars: map[string]*grammar{}}
+	for _, table := range tables {
+		dir := path.Dir(table)
+		g, err := readGrammar(fsys, dir)
+		if err != nil {
+			return nil, fmt.Errorf("timex: %w", err)
+		}
+		t.grammars[path.Dir(dir)] = g
+	}
+	t.scratch.New = func() any { return new(scan) }
+	return t, nil
+}
+
+func readGrammar(fsys fs.FS, dir string) (*grammar, error) {
+	g := &grammar{words: newVocabulary()}
+	rows, err := lexicon.Table(fsys, path.Join(dir, "words.txt"), 3)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if err := g.words.load(r); err != nil {
+			return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: err.Error()}
+		}
+	}
+	g.leads.ahead, _ = g.words.class("AHEAD")
+	g.leads.back, _ = g.words.class("BACK")
+	files, err := fs.Glob(fsys, path.Join(dir, "*.rules"))
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(files)
+	var blocks []lexicon.Block
+	for _, f := range files {
+		b, err := lexicon.Blocks(fsys, f)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, b...)
+	}
+	return g, g.addRules(blocks)
+}
+
+// addRules compiles blocks; those named @name are patterns that others use.
+func (g *grammar) addRules(blocks []lexicon.Block) error {
+	macros := map[string]string{}
+	for i := range blocks {
+		if b := &blocks[i]; b.Name[0] == '@' {
+			macros[b.Name] = b.Get("match")
+		}
+	}
+	names := map[string]bool{}
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Name[0] == '@' {
+			continue
+		}
+		if names[b.Name] {
+			return lexicon.Problem{File: b.File, Line: b.Line, Msg: b.Name + ": a second rule of that name"}
+		}
+		names[b.Name] = true
+		r, err := g.words.compile(b, macros)
+		if err != nil {
+			return err
+		}
+		r.order = len(g.rules)
+		g.rules = append(g.rules, r)
+	}
+	for i, r := range g.rules {
+		for _, w := range r.firstW {
+			e := &g.words.entries[w]
+			if len(e.rules) == 0 || e.rules[len(e.rules)-1] != int32(i) {
+				e.rules = append(e.rules, int32(i))
+			}
+		}
+		for c := range g.byClass {
+			if r.firstC>>c&1 != 0 {
+				g.byClass[c] = append(g.byClass[c], int32(i))
+			}
+		}
+	}
+	return nil
+}
+
+// found is a match that has not been worked out yet.
+type found struct {
+	rule   int32
+	at     int32 // the atom at which the pattern was tried
+	ext    [maxExtents]extent
+	n      int
+	length int32 // bytes under the extents
+}
+
+// Annotate fills d.Times. It needs neither tokens nor trees, and reads the
+// direction of bare weekdays and months better with them.
+func (t *Tagger) Annotate(d *doc.Document) {
+	lang := d.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	g := t.grammars[lang]
+	if g == nil {
+		return
+	}
+	s := t.scratch.Get().(*scan)
+	defer t.scratch.Put(s)
+	s.reset(g.words)
+	if len(d.Blocks) == 0 {
+		s.read(d.Text, 0, len(d.Text))
+	}
+	for _, b := range d.Blocks {
+		s.read(d.Text, b.Start, b.End)
+	}
+	s.text = d.Text
+	s.readItems()
+	s.match(g)
+	d.Times = s.resolve(g, d)
+}
+
+func (s *scan) reset(v *vocabulary) {
+	s.words = v
+	s.atoms, s.items, s.found = s.atoms[:0], s.items[:0], s.found[:0]
+}
+
+// match tries every rule where it may begin and keeps the longest matches that
+// do not overlap.
+func (s *scan) match(g *grammar) {
+	for i := range s.atoms {
+		a := &s.atoms[i]
+		if a.word != 0 {
+			for _, r := range s.words.entries[a.word].rules {
+				s.try(g, r, i)
+			}
+		}
+		var seen uint64
+		for _, it := range s.items[a.lo:a.hi] {
+			if seen>>it.class&1 != 0 {
+				continue
+			}
+			seen |= 1 << it.class
+			for _, r := range g.byClass[it.class] {
+				s.try(g, r, i)
+			}
+		}
+	}
+	slices.SortFunc(s.found, func(a, b found) int {
+		ra, rb := g.rules[a.rule], g.rules[b.rule]
+		if ra.weak != rb.weak {
+			if ra.weak {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.ext[0].lo, b.ext[0].lo), cmp.Compare(ra.order, rb.order))
+	})
+	kept := s.found[:0]
+	for _, f := range s.found {
+		if !slices.ContainsFunc(kept, f.overlaps) {
+			kept = append(kept, f)
+		}
+	}
+	s.found = kept
+	slices.SortFunc(s.found, func(a, b found) int { return cmp.Compare(a.ext[0].lo, b.ext[0].lo) })
+}
+
+func (f found) overlaps(o found) bool {
+	for _, x := range f.ext[:f.n] {
+		for _, y := range o.ext[:o.n] {
+			if x.lo < y.hi && y.lo < x.hi {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *scan) try(g *grammar, ri int32, i int) {
+	r := g.rules[ri]
+	if !s.m.try(s, r, i) || !s.allowed(r) {
+		return
+	}
+	f := found{rule: ri, at: int32(i), ext: s.m.extents, n: s.m.n}
+	for _, x := range f.ext[:f.n] {
+		f.length += s.atoms[x.hi-1].end - s.atoms[x.lo].start
+	}
+	s.found = append(s.found, f)
+}
+
+// allowed checks what a rule asks of the words around its match.
+func (s *scan) allowed(r *rule) bool {
+	lo, hi := s.m.extents[0].lo, s.m.extents[s.m.n-1].hi
+	if r.capital && !s.atoms[lo].capital {
+		return false
+	}
+	if !r.before.empty() || !r.nBefore.empty() {
+		has := lo > 0 && !s.atoms[lo].broken
+		if has && r.nBefore.holds(&s.atoms[lo-1]) || !r.before.empty() && !(has && r.before.holds(&s.atoms[lo-1])) {
+			return false
+		}
+	}
+	if !r.after.empty() || !r.nAfter.empty() {
+		has := int(hi) < len(s.atoms) && !s.atoms[hi].broken
+		if has && r.nAfter.holds(&s.atoms[hi]) || !r.after.empty() && !(has && r.after.holds(&s.atoms[hi])) {
+			return false
+		}
+	}
+	return true
+}
+
+// resolve works the matches out in the order of the text.
+func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
+	if len(s.found) == 0 {
+		return nil
+	}
+	c := context{basis: "published"}
+	if d.Dateline.Date != "" {
+		c.basis = "dateline"
+	}
+	c.anchor, c.known = parsePoint(d.Anchor())
+	if c.anchor.grain != day {
+		c.anchor, c.known = point{}, false
+	}
+	out := make([]doc.Timex, 0, len(s.found))
+	for _, f := range s.found {
+		r := g.rules[f.rule]
+		for k := range f.n {
+			x := f.ext[k]
+			sp := doc.Span{Start: int(s.atoms[x.lo].start), End: int(s.atoms[x.hi-1].end)}
+			first, last := tokensAt(d, sp)
+			if !s.tagged(r, d, first, last) {
+				break
+			}
+			if !s.m.try(s, r, int(f.at)) {
+				break
+			}
+			c.dir = s.directionOf(g, d, x, first, last)
+			res, ok := s.m.eval(&r.values[k], &c)
+			if !ok {
+				break
+			}
+			tx := doc.Timex{Span: sp, First: first, Last: last, Value: res.value, Basis: res.basis, Rule: r.name}
+			if sp.Overlaps(d.Dateline.DateSpan) && d.Dateline.Date != "" {
+				res.pt, res.dated = parsePoint(d.Dateline.Date)
+				tx.Value, tx.Basis = d.Dateline.Date, "explicit"
+			}
+			tx.Type = typeOf(r, &res)
+			tx.Mod = s.m.modOf(r, &r.values[k])
+			s.bound(&tx, r, &res, &c)
+			c.tell(&tx, &res, r)
+			out = append(out, tx)
+		}
+	}
+	return out
+}
+
+func typeOf(r *rule, res *result) string {
+	switch {
+	case r.kind != "":
+		return r.kind
+	case r.values[0].form == spanValue:
+		return "DURATION"
+	case r.values[0].form == everyValue:
+		return "SET"
+	case res.timed:
+		return "TIME"
+	}
+	return "DATE"
+}
+
+func (m *matcher) modOf(r *rule, v *value) string {
+	if v.modS >= 0 {
+		if it := m.caps[v.modS].item; it != nil {
+			return it.text
+		}
+	}
+	return r.mod
+}
+
+// bound fills the interval meant.
+func (s *scan) bound(tx *doc.Timex, r *rule, res *result, c *context) {
+	if res.dated {
+		iv := res.pt.interval()
+		tx.Begin, tx.End = iv.Begin, iv.End
+		return
+	}
+	if r.from.form != noValue {
+		if b, ok := s.m.eval(&r.from, c); ok && b.dated {
+			tx.Begin, tx.Basis = b.pt.interval().Begin, b.basis
+		}
+	}
+	if r.to.form != noValue {
+		if e, ok := s.m.eval(&r.to, c); ok && e.dated {
+			tx.End, tx.Basis = e.pt.interval().End, e.basis
+		}
+	}
+}
+
+// tell lets the narrative move to the date just read.
+func (c *context) tell(tx *doc.Timex, res *result, r *rule) {
+	if res.dated && r.kind != "SET" && tx.Type != "DURATION" {
+		c.ref, c.hasRef = res.pt, true
+		c.ref.clock = ""
+	}
+}
+
+func (s *scan) directionOf(g *grammar, d *doc.Document, x extent, first, last int) int8 {
+	if first < last && d.Tokens[first].Deprel != "" {
+		return g.direction(d, first, last)
+	}
+	return s.nearby(g, int(x.lo))
+}
+
+// tagged checks a rule's parts of speech, where the text has them.
+func (s *scan) tagged(r *rule, d *doc.Document, first, last int) bool {
+	if len(r.tags)+len(r.notTags) == 0 || first >= last || d.Tokens[first].UPOS == "" {
+		return true
+	}
+	tag := d.Tokens[first].UPOS
+	return !slices.Contains(r.notTags, tag) && (len(r.tags) == 0 || slices.Contains(r.tags, tag))
+}
+
+// tokensAt is the range of tokens that a span of bytes touches.
+func tokensAt(d *doc.Document, sp doc.Span) (first, last int) {
+	first = sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > sp.Start })
+	last = first
+	for last < len(d.Tokens) && d.Tokens[last].Start < sp.End {
+		last++
+	}
+	return first, last
+}
+
+// Rules are the names of the rules of a language, in the order of the files.
+func (t *Tagger) Rules(lang string) []string {
+	g := t.grammars[lang]
+	if g == nil {
+		return nil
+	}
+	names := make([]string, len(g.rules))
+	for i, r := range g.rules {
+		names[i] = r.name
+	}
+	return names
+}
+
+// describe is how examples and problems show an expression.
+func describe(d *doc.Document, tx *doc.Timex) string {
+	parts := []string{d.Slice(tx.Span), "=", tx.Type, tx.Value}
+	if tx.Mod != "" {
+		parts = append(parts, tx.Mod)
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,28 @@
+package timex
+
+import (
+	"testing"
+
+	"chancery/internal/doc"
+	"chancery/lexicon"
+)
+
+func tagger(t testing.TB) *Tagger {
+	t.Helper()
+	tg, err := New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tg
+}
+
+// plain is a document of text alone: no tokens, no tree.
+func plain(text, anchor string) *doc.Document {
+	return &doc.Document{Text: text, Published: anchor, Lang: "en"}
+}
+
+func TestExamplesOfTheRules(t *testing.T) {
+	for _, p := range tagger(t).Lint(plain) {
+		t.Error(p)
+	}
+}
