@@ -55,12 +55,12 @@ func decode(b []byte, contentType string, page bool) (string, error) {
 		return text(out)
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
-		return "", fmt.Errorf("%w (NUL at byte %d)", ErrBinary, i)
+		return "", fmt.Errorf("%w (NUL at byte offset %d)", ErrBinary, i)
 	}
 	bad := firstInvalid(b)
 	enc, name = guess(b)
 	if enc == nil {
-		return "", fmt.Errorf("%w: invalid UTF-8 at byte %d, and no other charset fits", ErrEncoding, bad)
+		return "", fmt.Errorf("%w: invalid UTF-8 at byte offset %d, and no other charset fits", ErrEncoding, bad)
 	}
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
@@ -75,7 +75,7 @@ func text(b []byte) (string, error) {
 	control := 0
 	for i, c := range b {
 		if c == 0 {
-			return "", fmt.Errorf("%w (NUL at byte %d)", ErrBinary, i)
+			return "", fmt.Errorf("%w (NUL at byte offset %d)", ErrBinary, i)
 		}
 		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b && c != 0x03 {
 			control++

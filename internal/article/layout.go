@@ -50,7 +50,8 @@ type layouter struct {
 	d      *doc.Document
 	blocks []doc.Block
 	via    string
-	tried  int // paragraphs searched for a dateline
+	byline bool // the block before is a byline
+	tried  int  // paragraphs searched for a dateline
 }
 
 func (l *layouter) add(s doc.Span, k doc.BlockKind) {
@@ -75,7 +76,11 @@ func (l *layouter) paragraph(s doc.Span, index, count int) {
 	if !l.seenBody() {
 		if isByline(l.d.Slice(s)) {
 			l.add(s, doc.Meta)
+			l.byline = true
 			return
+		}
+		if l.byline {
+			s = l.office(s)
 		}
 		if rest, ok := l.titleHead(s); ok {
 			if rest.Len() == 0 {
@@ -124,6 +129,22 @@ func (l *layouter) seenBody() bool {
 		}
 	}
 	return false
+}
+
+// office cuts off the line after a byline that says whom the writer works for.
+func (l *layouter) office(s doc.Span) doc.Span {
+	l.byline = false
+	t := l.d.Slice(s)
+	end := strings.IndexAny(t, "\r\n")
+	if end < 0 {
+		end = len(t)
+	}
+	line := strings.TrimSpace(t[:end])
+	if len(line) > maxByline/2 || !l.v.office(line) {
+		return s
+	}
+	l.add(doc.Span{Start: s.Start, End: s.Start + end}, doc.Meta)
+	return trim(l.d.Text, doc.Span{Start: s.Start + end, End: s.End})
 }
 
 // dateMark reads the line that some archives put before a report: "date
@@ -352,6 +373,18 @@ func (v *vocabulary) note(s string) (doc.BlockKind, bool) {
 		}
 	}
 	return doc.Body, false
+}
+
+// office reports whether a line ends with a writer's office: "Associated Press
+// Writer", "Foreign Correspondent".
+func (v *vocabulary) office(line string) bool {
+	last := line[strings.LastIndexByte(line, ' ')+1:]
+	for _, n := range v.notes {
+		if n.where == "office" && strings.EqualFold(last, n.words) {
+			return true
+		}
+	}
+	return false
 }
 
 // ends reports whether a heading says that the report is over.

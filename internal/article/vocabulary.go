@@ -2,6 +2,7 @@ package article
 
 import (
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,7 @@ type dash struct {
 
 // note is a way that lines about the report begin.
 type note struct {
-	where   string // "start", "whole", "paren", "end"
+	where   string // "start", "whole", "paren", "end", "office"
 	caption bool
 	words   string // lower case
 }
@@ -75,8 +76,8 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		{"page-parts.txt", 1, words(v.parts, strings.ToLower)},
 		{"furniture.txt", 3, func(r lexicon.Row) error {
 			w, k := r.Col(0), r.Col(1)
-			if w != "start" && w != "whole" && w != "paren" && w != "end" || k != "meta" && k != "caption" {
-				return lexicon.Problem{File: r.File, Line: r.Line, Msg: "want start, whole, paren or end, then meta or caption"}
+			if !slices.Contains([]string{"start", "whole", "paren", "end", "office"}, w) || k != "meta" && k != "caption" {
+				return lexicon.Problem{File: r.File, Line: r.Line, Msg: "want start, whole, paren, end or office, then meta or caption"}
 			}
 			v.notes = append(v.notes, note{w, k == "caption", strings.ToLower(r.Col(2))})
 			return nil

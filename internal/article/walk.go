@@ -292,13 +292,13 @@ func (w *walker) values(file string, in io.Reader, array bool) bool {
 	dec := json.NewDecoder(lines)
 	if array {
 		if _, err := dec.Token(); err != nil {
-			return w.broken(file, lines, err, 0)
+			return w.broken(file, lines, dec, err)
 		}
 	}
 	for w.alive() {
 		if array && !dec.More() {
 			if _, err := dec.Token(); err != nil {
-				return w.broken(file, lines, err, dec.InputOffset())
+				return w.broken(file, lines, dec, err)
 			}
 			return true
 		}
@@ -308,7 +308,7 @@ func (w *walker) values(file string, in io.Reader, array bool) bool {
 			return true
 		}
 		if err != nil {
-			return w.broken(file, lines, err, dec.InputOffset())
+			return w.broken(file, lines, dec, err)
 		}
 		line, _ := lines.position(dec.InputOffset() - int64(len(raw)))
 		ok := true
@@ -324,10 +324,17 @@ func (w *walker) values(file string, in io.Reader, array bool) bool {
 	return false
 }
 
-func (w *walker) broken(file string, lines *lineCounter, err error, at int64) bool {
+// broken names the place of a syntax error. A Decoder that has returned tokens
+// counts offsets wrongly, so the value at fault is read again by itself.
+func (w *walker) broken(file string, lines *lineCounter, dec *json.Decoder, err error) bool {
+	at := dec.InputOffset()
+	rest, _ := io.ReadAll(dec.Buffered())
+	value := bytes.TrimLeft(rest, ", \t\r\n")
+	at += int64(len(rest) - len(value))
+	var raw json.RawMessage
 	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		at = max(at, syntax.Offset-1)
+	if errors.As(json.NewDecoder(bytes.NewReader(value)).Decode(&raw), &syntax) {
+		at += syntax.Offset - 1
 	}
 	line, col := lines.position(at)
 	return w.fail(file, line, col, fmt.Errorf("%w: %v", ErrJSON, err))
