@@ -1,0 +1,597 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// apposition marks phrases that stand in apposition to another, and acronyms
+// given in brackets after a name.
+func (s *story) apposition() {
+	d := s.d
+	for i := range s.phrases {
+		p := &s.phrases[i]
+		tok := &d.Tokens[p.head]
+		if tok.Deprel == "appos" && tok.Head >= 0 {
+			p.apposed = tok.Head
+		}
+		if p.first > 0 && p.last < len(d.Tokens) && d.Form(p.first-1) == "(" && d.Form(p.last) == ")" && p.last == p.first+1 {
+			for j := i - 1; j >= 0 && j > i-6; j-- {
+				if s.phrases[j].last == p.first-1 && s.phrases[j].form != formPerson {
+					p.apposed = s.phrases[j].head
+					break
+				}
+			}
+		}
+	}
+}
+
+// appositives folds what stands in apposition to p into p, both ways.
+func (s *story) appositives(p *phrase) {
+	d := s.d
+	for _, k32 := range d.Children(p.head) {
+		k := int(k32)
+		q := s.phraseOf(k)
+		if q == nil || q.apposed != p.head || k < p.head {
+			continue
+		}
+		s.merge(p, q)
+	}
+}
+
+func (s *story) merge(p, q *phrase) {
+	d := s.d
+	switch {
+	case p.form == formRole && (q.form == formPerson || q.form == formName):
+		// "the Cuban foreign minister, Bruno Paz"
+		p.form, p.name, p.nameKey, p.surname = formPerson, q.name, q.nameKey, q.surname
+		q.form = formPerson
+		p.sex = q.sex
+		p.basis = join(p.basis, "apposition "+q.name)
+	case (p.form == formPerson || p.form == formName) && q.form == formRole:
+		// "Ali Karimi, a spokesman for the army"
+		p.form = formPerson
+		if q.complement >= 0 {
+			if j := s.phraseAt[q.complement]; j > 0 && s.phrases[j-1].form != formPronoun {
+				s.resolve(int(j - 1))
+			}
+		}
+		s.background(q)
+		if p.code == "" {
+			p.code = q.code
+		}
+		if len(p.sectors) == 0 || p.role == "" && q.role != "" {
+			p.sectors, p.role = q.sectors, q.role
+		}
+		if p.org == "" {
+			p.org = q.org
+		}
+		p.basis = join(p.basis, "apposition "+q.noun)
+		q.form, q.name, q.nameKey, q.surname = formPerson, p.name, p.nameKey, p.surname
+	case (p.form == formOrg || p.form == formName || p.form == formBody || p.form == formPlace) && q.last == q.first+1 && isAcronym(d.Form(q.first)):
+		// "the Revolutionary Front of Unity (FRU)"
+		if p.form == formName || p.form == formPlace {
+			p.form, p.org = formOrg, p.name
+		}
+		if q.form == formOrg && q.fixed && q.code != "" && p.code == "" {
+			p.code, p.sectors = q.code, q.sectors
+		}
+		if !(q.form == formOrg && q.fixed) {
+			q.form, q.sub = formName, "acronym"
+			q.apposed = p.head
+		}
+	case (p.form == formOrg || p.form == formName) && (q.form == formBody || q.form == formGroup):
+		// "Nur, a rebel group based in Chad"
+		s.background(q)
+		p.form = formOrg
+		if p.org == "" {
+			p.org = p.name
+		}
+		if p.code == "" {
+			p.code = q.code
+		}
+		if len(p.sectors) == 0 {
+			p.sectors = q.sectors
+		}
+		p.basis = join(p.basis, "apposition "+q.noun)
+	}
+}
+
+func isAcronym(w string) bool {
+	n := 0
+	for _, r := range w {
+		if r >= 'A' && r <= 'Z' {
+			n++
+		} else if r != '.' && r != '-' && (r < 'a' || r > 'z') {
+			return false
+		}
+	}
+	return n >= 2
+}
+
+// coordinate notes the coordination that phrase i closes.
+func (s *story) coordinate(i int) {
+	p := &s.phrases[i]
+	if p.sub == "acronym" && p.apposed >= 0 {
+		if q := s.phraseOf(p.apposed); q != nil && len(q.actors) > 0 {
+			s.ents[q.actors[0].Entity].alias = p.nameKey
+			p.actors = nil
+			s.set(p, q.actors[0].Entity)
+		}
+	}
+	d := s.d
+	tok := &d.Tokens[p.head]
+	if tok.Deprel != "conj" || tok.Head < 0 {
+		return
+	}
+	first := s.phraseOf(tok.Head)
+	if first == nil || len(first.actors) == 0 {
+		return
+	}
+	// only at the last conjunct
+	kids := d.Children(first.head)
+	for _, k := range kids {
+		if int(k) > p.head && d.Tokens[k].Deprel == "conj" && s.phraseAt[k] > 0 {
+			return
+		}
+	}
+	l := list{at: p.head, subject: s.isSubject(first.head)}
+	l.actors = append(l.actors, first.actors...)
+	for _, k := range kids {
+		if d.Tokens[k].Deprel == "conj" && int(k) <= p.head {
+			if q := s.phraseOf(int(k)); q != nil {
+				l.actors = append(l.actors, q.actors...)
+			}
+		}
+	}
+	if len(l.actors) > 1 {
+		s.lists = append(s.lists, l)
+	}
+}
+
+// lastStates gives the n states that a phrase at token t most likely means:
+// those of the latest coordination, else the latest named, in text order.
+func (s *story) lastStates(t, n int) []int {
+	for i := len(s.lists) - 1; i >= 0; i-- {
+		l := &s.lists[i]
+		if l.at >= t {
+			continue
+		}
+		var out []int
+		for j := range l.actors {
+			if e := s.stateOf(&l.actors[j]); e >= 0 && !contains(out, e) {
+				out = append(out, e)
+			}
+		}
+		if n == 0 && len(out) > 1 || n > 0 && len(out) == n {
+			return out
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	// the states met most often before t, the latest first among equals
+	type tally struct{ e, count, seen int }
+	var all []tally
+	for i := range s.phrases {
+		p := &s.phrases[i]
+		if p.head >= t {
+			break
+		}
+		for j := range p.actors {
+			c := p.actors[j].Country
+			if len(c) != 3 || s.lex.names[c] == "" || p.form == formPronoun {
+				continue
+			}
+			found := false
+			for k := range all {
+				if s.ents[all[k].e].actor.Country == c {
+					all[k].count++
+					all[k].seen = p.head
+					found = true
+				}
+			}
+			if !found {
+				if e := s.stateOf(&p.actors[j]); e >= 0 {
+					all = append(all, tally{e, 1, p.head})
+				}
+			}
+		}
+	}
+	if len(all) < n {
+		return nil
+	}
+	for i := range all {
+		for j := i + 1; j < len(all); j++ {
+			if all[j].count > all[i].count || all[j].count == all[i].count && all[j].seen > all[i].seen {
+				all[i], all[j] = all[j], all[i]
+			}
+		}
+	}
+	out := make([]int, 0, n)
+	for _, x := range all[:n] {
+		out = append(out, x.e)
+	}
+	if n == 2 && out[0] > out[1] {
+		out[0], out[1] = out[1], out[0]
+	}
+	return out
+}
+
+// stateOf is the entity of the state an actor belongs to, made where missing.
+func (s *story) stateOf(a *doc.Actor) int {
+	name := s.lex.names[a.Country]
+	if name == "" {
+		return -1
+	}
+	for e := range s.ents {
+		if s.ents[e].state && s.ents[e].actor.Country == a.Country && s.ents[e].actor.Sector == "" && s.ents[e].nameKey == a.Country {
+			return e
+		}
+	}
+	return s.newEntity(&phrase{form: formState, nameKey: a.Country, head: a.Head}, doc.Actor{Name: name, Country: a.Country})
+}
+
+func contains(l []int, x int) bool {
+	for _, y := range l {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// pointBack resolves "both countries", "the two leaders", "its counterpart".
+func (s *story) pointBack(p *phrase) {
+	switch {
+	case p.noun == "counterpart" || p.noun == "opposite number":
+		s.counterpart(p)
+	case p.sub == "country" || p.sub == "people":
+		switch {
+		case p.plural && (p.number >= 2 || p.definite):
+			n := p.number
+			if n < 2 {
+				n = 0
+			}
+			s.refer(p, s.lastStates(p.head, n))
+		case !p.plural && p.definite && p.possessor < 0 && p.sub == "country" && (p.noun == "country" || p.noun == "nation" || p.noun == "republic" || p.noun == "kingdom"):
+			if e := s.lastState(p.head); e >= 0 {
+				s.refer(p, []int{e})
+			}
+		}
+	case p.plural && p.number >= 2:
+		s.refer(p, s.lastOf(p, p.number))
+	case p.plural && p.definite && (p.noun == "side" || p.noun == "party"):
+		s.refer(p, s.lastOf(p, 0))
+	}
+}
+
+// refer gives p the entities pointed back to.
+func (s *story) refer(p *phrase, es []int) {
+	if len(es) == 0 {
+		return
+	}
+	var all []doc.Actor
+	names := make([]string, 0, len(es))
+	for _, e := range es {
+		names = append(names, s.ents[e].actor.Name)
+	}
+	p.basis = p.noun + " → " + strings.Join(names, ", ")
+	for _, e := range es {
+		s.set(p, e)
+		all = append(all, p.actors[0])
+	}
+	p.actors = all
+}
+
+// lastState is the state that "the country" means: the story's own if it has
+// been named, else the latest.
+func (s *story) lastState(t int) int {
+	best, score := -1, 0
+	sent := s.d.SentenceOf(t)
+	for i := range s.phrases {
+		p := &s.phrases[i]
+		if p.head >= t {
+			break
+		}
+		for j := range p.actors {
+			a := &p.actors[j]
+			if s.lex.names[a.Country] == "" {
+				continue
+			}
+			v := 100 - 10*min(9, sent-s.d.SentenceOf(p.head))
+			if s.isSubject(p.head) {
+				v += 4
+			}
+			if a.Country == s.focus {
+				v += 8
+			}
+			if v >= score {
+				if e := s.stateOf(a); e >= 0 {
+					best, score = e, v
+				}
+			}
+		}
+	}
+	return best
+}
+
+// lastOf finds the last n actors that a plural noun points to: "both
+// diplomats", "the two sides".
+func (s *story) lastOf(p *phrase, n int) []int {
+	fits := func(a *doc.Actor) bool {
+		switch {
+		case p.sub == "actor":
+			return true
+		case p.sub == "group":
+			return !a.Person
+		}
+		if !a.Person {
+			return false
+		}
+		switch p.noun {
+		case "leader", "man", "woman", "pair", "official", "politician", "diplomat", "couple":
+			return true
+		}
+		return a.Role == p.noun || strings.HasSuffix(a.Role, " "+p.noun) || strings.HasSuffix(a.Role, p.noun)
+	}
+	for i := len(s.lists) - 1; i >= 0; i-- {
+		l := &s.lists[i]
+		if l.at >= p.head {
+			continue
+		}
+		var out []int
+		for j := range l.actors {
+			if fits(&l.actors[j]) && !contains(out, l.actors[j].Entity) {
+				out = append(out, l.actors[j].Entity)
+			}
+		}
+		if n == 0 && len(out) > 1 || len(out) == n && n > 0 {
+			return out
+		}
+	}
+	if n == 0 {
+		n = 2
+	}
+	var out []int
+	for i := len(s.phrases) - 1; i >= 0 && len(out) < n; i-- {
+		q := &s.phrases[i]
+		if q.head >= p.head || q.form == formPronoun || q.kind == doc.Locative {
+			continue
+		}
+		for j := range q.actors {
+			if e := q.actors[j].Entity; fits(&q.actors[j]) && !contains(out, e) && len(out) < n {
+				if p.sub == "actor" && s.lex.names[q.actors[j].Country] != "" && !q.actors[j].Person && q.form == formState {
+					out = append(out, e)
+				} else if p.sub != "actor" {
+					out = append(out, e)
+				}
+			}
+		}
+	}
+	if len(out) < n {
+		return nil
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+// counterpart resolves "his Ethiopian counterpart": the office of the one
+// before, another state. A name in apposition is joined by the caller.
+func (s *story) counterpart(p *phrase) {
+	q := s.phraseOf(p.possessor)
+	if q == nil || len(q.actors) == 0 {
+		if p.code == "" {
+			return
+		}
+		s.set(p, s.newEntity(p, doc.Actor{Name: p.noun, Country: p.code, Person: true}))
+		return
+	}
+	a := q.actors[0]
+	p.basis = "counterpart of " + a.Name
+	name := strings.TrimSpace(s.lex.adjs[p.code] + " " + a.Role)
+	if a.Role == "" {
+		name = strings.TrimSpace(s.lex.adjs[p.code] + " counterpart")
+	}
+	p.form = formRole
+	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: a.Sectors, Role: a.Role, Person: true}))
+}
+
+// pronominal resolves a pronoun to the likeliest actor before it.
+func (s *story) pronominal(p *phrase) {
+	switch p.sub {
+	case "relative":
+		if q := s.phraseOf(p.possessor); q != nil && len(q.actors) > 0 {
+			s.copy(p, q.actors, q.head)
+		}
+		p.possessor = -1
+		return
+	case "speaker":
+		s.speaker(p)
+		return
+	}
+	if p.plural {
+		if s.they(p) {
+			return
+		}
+	}
+	best, score := -1, -1000
+	d := s.d
+	sent := d.SentenceOf(p.head)
+	barred := s.coArgument(p.head)
+	for i := range s.phrases {
+		q := &s.phrases[i]
+		if q.head >= p.head {
+			break
+		}
+		if len(q.actors) != 1 || q.head == barred || q.kind == doc.Locative && p.sex != 'n' {
+			continue
+		}
+		dist := sent - d.SentenceOf(q.head)
+		if dist > 3 || !s.agrees(p, q) {
+			continue
+		}
+		v := s.salience(p, q, dist)
+		if v >= score {
+			best, score = i, v
+		}
+	}
+	if best >= 0 {
+		s.copy(p, s.phrases[best].actors, s.phrases[best].head)
+	}
+}
+
+func (s *story) salience(p, q *phrase, dist int) int {
+	v := -12 * dist
+	if s.isSubject(q.head) {
+		v += 8
+	}
+	if q.kind == doc.Named {
+		v += 3
+	}
+	if q.kind == doc.Pronoun {
+		v += 4
+	}
+	if q.kind == doc.Modifier {
+		v -= 3
+	}
+	if q.kind == doc.Locative {
+		v -= 6
+	}
+	if base(s.d.Tokens[q.head].Deprel) == "nmod" {
+		v -= 2
+	}
+	// the same clause or the clause above beats a far one in the sentence
+	if dist == 0 && p.head-q.head > 25 {
+		v -= 4
+	}
+	return v
+}
+
+// agrees reports whether q may be what pronoun p stands for.
+func (s *story) agrees(p, q *phrase) bool {
+	a := &q.actors[0]
+	e := &s.ents[a.Entity]
+	switch p.sex {
+	case 'm', 'f':
+		return a.Person && !a.Group && (e.sex == 0 || e.sex == p.sex) && !q.plural
+	case 'n':
+		return !a.Person && !a.Group && !q.plural
+	}
+	return !a.Person
+}
+
+// coArgument is the subject that an object pronoun cannot mean.
+func (s *story) coArgument(t int) int {
+	rel := s.d.Tokens[t].Deprel
+	h := s.d.Tokens[t].Head
+	if h < 0 || rel == "nmod:poss" || strings.HasPrefix(rel, "nsubj") {
+		return -1
+	}
+	switch strings.ToLower(s.d.Form(t)) {
+	case "himself", "herself", "itself", "themselves":
+		return -1
+	}
+	return s.d.Child(h, "nsubj", "nsubj:pass")
+}
+
+func (s *story) copy(p *phrase, actors []doc.Actor, from int) {
+	p.actors = append([]doc.Actor(nil), actors...)
+	for i := range p.actors {
+		a := &p.actors[i]
+		a.Span = s.d.TokenSpan(p.first, p.last)
+		a.Head = p.head
+		a.Basis = "pronoun → " + a.Name
+		if a.Entity >= 0 {
+			s.touch(a.Entity, p)
+		}
+	}
+}
+
+// they resolves a plural pronoun: a coordination or a plural noun, the
+// subjects of near sentences first.
+func (s *story) they(p *phrase) bool {
+	d := s.d
+	sent := d.SentenceOf(p.head)
+	barred := s.coArgument(p.head)
+	score := -1000
+	var pick []doc.Actor
+	from := -1
+	for i := len(s.lists) - 1; i >= 0; i-- {
+		l := &s.lists[i]
+		dist := sent - d.SentenceOf(l.at)
+		if l.at >= p.head || dist > 3 {
+			continue
+		}
+		v := 4 - 12*dist
+		if l.subject {
+			v += 8
+		}
+		if v > score {
+			score, pick, from = v, l.actors, l.at
+		}
+	}
+	for i := range s.phrases {
+		q := &s.phrases[i]
+		if q.head >= p.head {
+			break
+		}
+		dist := sent - d.SentenceOf(q.head)
+		if dist > 3 || len(q.actors) == 0 || q.head == barred || q.kind == doc.Locative {
+			continue
+		}
+		if !(len(q.actors) > 1 || q.plural || q.actors[0].Group || q.form == formBody && pluralBody(q.noun)) {
+			continue
+		}
+		if v := s.salience(p, q, dist); v >= score {
+			score, pick, from = v, q.actors, q.head
+		}
+	}
+	if pick == nil {
+		return false
+	}
+	s.copy(p, pick, from)
+	return true
+}
+
+// pluralBody tells bodies that take "they".
+func pluralBody(noun string) bool {
+	switch noun {
+	case "police", "troops", "forces", "security forces", "authorities", "riot police", "special forces":
+		return true
+	}
+	return strings.HasSuffix(noun, "s")
+}
+
+// speaker resolves "we" and "I" inside quotations.
+func (s *story) speaker(p *phrase) {
+	at := s.d.Tokens[p.head].Span
+	for i := range s.d.Quotations {
+		q := &s.d.Quotations[i]
+		if q.Head < 0 {
+			continue
+		}
+		for _, c := range q.Content {
+			if !c.Contains(at) {
+				continue
+			}
+			x := s.phraseAt[q.Head]
+			if x == 0 {
+				return
+			}
+			if s.phrases[x-1].form != formPronoun || int(x-1) < int(s.phraseAt[p.head]-1) {
+				s.resolve(int(x - 1))
+			}
+			if sp := &s.phrases[x-1]; len(sp.actors) > 0 {
+				s.copy(p, sp.actors, sp.head)
+				for j := range p.actors {
+					p.actors[j].Basis = "speaker → " + p.actors[j].Name
+				}
+			}
+			return
+		}
+	}
+}

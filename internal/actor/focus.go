@@ -1,0 +1,117 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// findFocus looks for the country the story is about: the dateline's, where the
+// story names it or names no other; else one named at least twice as often as
+// the next.
+func (s *story) findFocus() {
+	type tally struct {
+		code     string
+		n        int
+		domestic int
+	}
+	var all []tally
+	add := func(code string, domestic bool) {
+		if s.lex.names[code] == "" {
+			return
+		}
+		for i := range all {
+			if all[i].code == code {
+				all[i].n++
+				if domestic {
+					all[i].domestic++
+				}
+				return
+			}
+		}
+		t := tally{code: code, n: 1}
+		if domestic {
+			t.domestic = 1
+		}
+		all = append(all, t)
+	}
+	for i := range s.phrases {
+		p := &s.phrases[i]
+		if p.code == "" || p.form == formPronoun {
+			continue
+		}
+		domestic := p.form == formBody || p.form == formRole || p.form == formGroup || p.form == formPerson || p.kind == doc.Locative || s.d.Tokens[p.head].Deprel == "nmod:poss"
+		add(p.code, domestic)
+	}
+	line := s.datelineCountry()
+	best, next := -1, 0
+	for i := range all {
+		switch {
+		case best < 0 || all[i].n > all[best].n:
+			if best >= 0 {
+				next = max(next, all[best].n)
+			}
+			best = i
+		default:
+			next = max(next, all[i].n)
+		}
+	}
+	switch {
+	case best >= 0 && all[best].n >= 2 && all[best].n >= 2*next && all[best].domestic > 0:
+		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
+	case best >= 0 && len(all) == 1 && all[best].domestic > 0:
+		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
+	case line != "":
+		for i := range all {
+			if all[i].code == line && all[i].n*2 >= all[best].n {
+				s.focus = line
+			}
+		}
+		if len(all) == 0 {
+			s.focus = line
+		}
+		s.focusBy = "dateline " + s.d.Dateline.Place
+	}
+}
+
+// datelineCountry is the country of the place the story was filed from.
+func (s *story) datelineCountry() string {
+	dl := &s.d.Dateline
+	if dl.Place == "" {
+		return ""
+	}
+	for i := range s.d.Places {
+		pl := &s.d.Places[i]
+		if pl.Country != "" && pl.Overlaps(dl.PlaceSpan) {
+			return pl.Country
+		}
+	}
+	var buf []byte
+	for _, w := range strings.Fields(dl.Place) {
+		buf = foldWord(buf, strings.Trim(w, ","), func(int, int, shape) {})
+	}
+	e := s.lex.table[strings.TrimSpace(string(buf))]
+	if e == nil {
+		return ""
+	}
+	for i := range e.senses {
+		if e.senses[i].kind&state != 0 {
+			return e.senses[i].code
+		}
+	}
+	return ""
+}
+
+// inherited gives a phrase without a country of its own the country of the
+// story, where that is safe to say.
+func (s *story) inherited(p *phrase) (string, string) {
+	if s.focus == "" || len(p.sectors) == 0 || p.cameFromMod && p.form != formBody {
+		return "", p.basis
+	}
+	switch p.sectors[0] {
+	case "GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "PRM", "PTY", "REB", "UAF", "LAB", "AGR", "EDU", "CVL", "JRN", "MED", "REL", "CRM":
+	default:
+		return "", p.basis
+	}
+	return s.focus, join(p.basis, s.focusBy)
+}

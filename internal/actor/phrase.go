@@ -1,0 +1,416 @@
+package actor
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// form says what sort of thing a phrase names.
+type form uint8
+
+const (
+	formPerson  form = iota // a named person
+	formOrg                 // a named organisation, group, firm
+	formState               // a state, a region, a capital for its government
+	formPlace               // a town or area that is no state
+	formRole                // an unnamed person by role: "the minister"
+	formGroup               // several unnamed people: "demonstrators"
+	formBody                // an institution by its common name: "the army"
+	formGeneric             // "both countries", "the group"
+	formPronoun             // "he"
+	formName                // a name of unknown sort
+)
+
+// phrase is a noun phrase that may refer to an actor, as far as it can be
+// understood by itself.
+type phrase struct {
+	head        int // token that the rest of the sentence hangs on to
+	first, last int // tokens of the whole phrase
+	kind        doc.MentionKind
+	form        form
+	name        string   // as written, for names
+	nameKey     string   // folded
+	surname     string   // folded last part of a personal name
+	code        string   // country or PLOVER code
+	codes       []string // several: "French and Malian troops"
+	sectors     []string
+	role        string // office
+	noun        string // singular head noun: "minister", "country"
+	org         string // organisation
+	sub         string // generic: what it points back to
+	basis       string
+	plural      bool
+	definite    bool // "the", "this", "both"
+	number      int  // 2 for "both", "two"; 0 not stated
+	sex         byte
+	past        bool // "former"
+	inherit     bool // sector may come from elsewhere
+	possessor   int  // token of the possessor, -1
+	complement  int  // token of an of-phrase, -1
+	modName     int  // token of a name before the noun: "the Obama administration", -1
+	apposed     int  // phrase this one stands in apposition to (token), -1
+	locative    bool
+	fixed       bool // all clear without the story
+	actors      []doc.Actor
+	cameFromMod bool
+}
+
+// nominal relations under which a token belongs to the phrase of its head.
+func inner(rel string) bool {
+	switch base(rel) {
+	case "flat", "fixed", "goeswith", "compound", "amod", "det", "nummod", "case", "punct":
+		return true
+	}
+	return rel == "nmod:poss" || rel == "nmod:desc"
+}
+
+func base(rel string) string {
+	if i := strings.IndexByte(rel, ':'); i >= 0 {
+		return rel[:i]
+	}
+	return rel
+}
+
+// core is the range of tokens around head t without what follows it: titles,
+// modifiers and the name, but no prepositional phrase or clause.
+func (s *story) core(t int) (int, int) {
+	l, r := t, t+1
+	d := s.d
+	for _, k32 := range d.Children(t) {
+		k := int(k32)
+		rel := d.Tokens[k].Deprel
+		if k < t {
+			switch base(rel) {
+			case "det", "amod", "compound", "nummod", "flat", "nmod", "goeswith", "fixed", "advmod":
+				a, _ := d.Subtree(k)
+				if a < l && d.SentenceOf(a) == d.SentenceOf(t) && (rel != "advmod" || k+1 == l) && !(base(rel) == "nmod" && s.hasCase(k)) {
+					l = a
+				}
+			}
+		}
+	}
+	for _, k32 := range d.Children(t) {
+		k := int(k32)
+		if k < r {
+			continue
+		}
+		rel := d.Tokens[k].Deprel
+		switch base(rel) {
+		case "flat", "fixed", "goeswith", "nummod":
+			if rel == "nummod" && k != r {
+				continue
+			}
+			_, z := s.core(k)
+			if k <= r+1 { // a hyphen may stand between the parts of a name
+				r = max(r, z)
+			}
+		case "compound", "nmod", "appos", "dep", "list", "obl":
+			// a name that follows its title without a comma
+			if k == r && d.Tokens[k].UPOS == "PROPN" && !s.hasCase(k) && s.matchOf(t).sense(office|person|title) != nil {
+				_, z := s.core(k)
+				r = max(r, z)
+			}
+		}
+	}
+	return l, r
+}
+
+func (s *story) hasCase(k int) bool { return s.caseOf(k) != "" }
+
+// caseOf is the preposition of token k in lower case, "" when it has none. The
+// possessive mark is no preposition.
+func (s *story) caseOf(k int) string {
+	for _, c32 := range s.d.Children(k) {
+		c := int(c32)
+		if s.d.Tokens[c].Deprel == "case" && c < k {
+			return strings.ToLower(s.d.Form(c))
+		}
+	}
+	return ""
+}
+
+// extent is the end of the phrase headed by t: its core and the prepositional
+// phrases after it, without clauses and appositions.
+func (s *story) extent(t, r int, conj bool) int {
+	d := s.d
+	for _, k32 := range d.Children(t) {
+		k := int(k32)
+		if k < r && k <= t {
+			continue
+		}
+		rel := d.Tokens[k].Deprel
+		if base(rel) == "nmod" && k > t && s.hasCase(k) || conj && rel == "conj" {
+			_, z := s.core(k)
+			r = max(r, s.extent(k, z, true))
+		}
+	}
+	return r
+}
+
+// collect reads every noun phrase by itself.
+func (s *story) collect() {
+	d := s.d
+	s.phraseAt = make([]int32, len(d.Tokens))
+	s.phrases = make([]phrase, 0, len(d.Tokens)/4+4)
+	s.markEntities()
+	for t := range d.Tokens {
+		tok := &d.Tokens[t]
+		var p phrase
+		ok := false
+		switch tok.UPOS {
+		case "PRON", "DET":
+			if tok.UPOS == "DET" && tok.Deprel == "det" {
+				continue
+			}
+			p, ok = s.pronoun(t)
+		case "NOUN", "PROPN", "X", "NUM", "ADJ", "SYM":
+			p, ok = s.nominal(t)
+		}
+		if !ok {
+			continue
+		}
+		s.phrases = append(s.phrases, p)
+		s.phraseAt[t] = int32(len(s.phrases))
+	}
+	s.apposition()
+}
+
+func (s *story) phraseOf(t int) *phrase {
+	if t < 0 || s.phraseAt[t] == 0 {
+		return nil
+	}
+	return &s.phrases[s.phraseAt[t]-1]
+}
+
+// markEntities notes which entity type covers each token.
+func (s *story) markEntities() {
+	s.entAt = make([]int32, len(s.d.Tokens))
+	for i := range s.d.Entities {
+		e := &s.d.Entities[i]
+		for t := e.First; t < e.Last && t < len(s.entAt); t++ {
+			s.entAt[t] = int32(i + 1)
+		}
+	}
+}
+
+func (s *story) entityType(t int) string {
+	if s.entAt[t] == 0 {
+		return ""
+	}
+	return s.d.Entities[s.entAt[t]-1].Type
+}
+
+func (s *story) pronoun(t int) (phrase, bool) {
+	p := phrase{head: t, first: t, last: t + 1, kind: doc.Pronoun, form: formPronoun, possessor: -1, complement: -1, modName: -1, apposed: -1}
+	p.noun = strings.ToLower(s.d.Form(t))
+	switch p.noun {
+	case "he", "him", "his", "himself":
+		p.sex = 'm'
+	case "she", "her", "hers", "herself":
+		p.sex = 'f'
+	case "it", "its", "itself":
+		p.sex = 'n'
+	case "they", "them", "their", "theirs", "themselves", "both":
+		p.plural = true
+	case "we", "us", "our", "ours", "ourselves", "i", "me", "my", "myself":
+		p.sub = "speaker"
+	case "who", "which", "that", "whom", "whose":
+		rel := s.relative(t)
+		if rel < 0 {
+			return p, false
+		}
+		p.sub, p.possessor = "relative", rel
+	default:
+		return p, false
+	}
+	if p.noun == "it" && s.d.Tokens[t].Deprel == "expl" {
+		return p, false
+	}
+	return p, true
+}
+
+// relative is the noun that a relative pronoun stands for, or -1.
+func (s *story) relative(t int) int {
+	for h, n := t, 0; h >= 0 && n < 6; n++ {
+		if base(s.d.Tokens[h].Deprel) == "acl" && h != t {
+			if s.d.Tokens[h].Deprel == "acl:relcl" && s.d.Tokens[h].Head < t {
+				return s.d.Tokens[h].Head
+			}
+			return -1
+		}
+		h = s.d.Tokens[h].Head
+	}
+	return -1
+}
+
+// nominal reads the noun phrase headed by t.
+func (s *story) nominal(t int) (phrase, bool) {
+	d := s.d
+	tok := &d.Tokens[t]
+	rel := base(tok.Deprel)
+	p := phrase{head: t, possessor: -1, complement: -1, modName: -1, apposed: -1}
+	h := tok.Head
+	m := s.matchOf(t)
+	switch {
+	case rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "case" || rel == "det" || rel == "cc" || rel == "mark":
+		return p, false
+	case tok.Deprel == "nmod:poss":
+		p.kind, p.cameFromMod = doc.Modifier, true
+	case rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc" || rel == "nummod" || rel == "advmod" || rel == "nmod" && t < h && !s.hasCase(t) && h >= 0:
+		if rel == "nummod" && m == nil {
+			return p, false
+		}
+		if h >= 0 && m != nil && s.at[h] == s.at[t] {
+			return p, false // inside a longer name
+		}
+		if !s.modifies(t, h, m) {
+			return p, false
+		}
+		p.kind, p.cameFromMod = doc.Modifier, true
+	case tok.UPOS == "ADJ" || tok.UPOS == "NUM" || tok.UPOS == "SYM":
+		if m.sense(demo|person|country|region|org) == nil {
+			return p, false
+		}
+		if tok.UPOS == "ADJ" && (rel == "root" || rel == "xcomp" || rel == "conj" && h >= 0 && (d.Tokens[h].Deprel == "amod" || d.Tokens[h].UPOS == "VERB")) {
+			if rel != "conj" || m.sense(demo) == nil || h < 0 || d.Tokens[h].Deprel != "amod" {
+				return p, false
+			}
+			p.kind, p.cameFromMod = doc.Modifier, true
+		}
+	}
+	l, r := s.core(t)
+	if p.cameFromMod && tok.UPOS == "ADJ" {
+		l, r = t, t+1
+		if m != nil {
+			l, r = min(l, m.first), max(r, m.last)
+		}
+	}
+	if m != nil && m.last > r && m.last <= len(d.Tokens) && s.within(m, t) {
+		r = m.last // a name whose parts the tree holds apart: "Ministry of Defence"
+	}
+	if m != nil && m.first < l {
+		l = m.first
+	}
+	p.first, p.last = l, r
+	if !s.read(&p, l, r) {
+		return p, false
+	}
+	if p.kind != doc.Modifier {
+		p.last = max(p.last, s.extent(t, r, false))
+	} else if tok.Deprel == "nmod:poss" {
+		p.last = max(p.last, s.extent(t, r, false))
+	}
+	if p.kind == doc.Modifier {
+		return p, true
+	}
+	switch p.form {
+	case formState, formPlace, formPerson, formOrg, formName:
+		p.kind = doc.Named
+	default:
+		p.kind = doc.Nominal
+	}
+	if p.form == formState || p.form == formPlace {
+		s.placeOrPower(&p)
+	}
+	return p, true
+}
+
+// within reports whether the tokens of a match after t hang on t.
+func (s *story) within(m *match, t int) bool {
+	for k := t + 1; k < m.last; k++ {
+		h := k
+		for n := 0; h > t && n < 8; n++ {
+			h = s.d.Tokens[h].Head
+		}
+		if h != t {
+			return false
+		}
+	}
+	return true
+}
+
+// modifies reports whether a word before a noun is worth a mention of its own.
+func (s *story) modifies(t, h int, m *match) bool {
+	if s.d.Tokens[t].Deprel == "nmod:desc" {
+		return m.sense(demo|state|org) != nil
+	}
+	if m.sense(demo|state|org) != nil {
+		return !(m.sense(given|leader) != nil && s.entityType(t) == "PER")
+	}
+	if s.entityType(t) == "PER" || m.sense(leader) != nil {
+		return h < 0 || s.entAt[h] != s.entAt[t]
+	}
+	if e := s.entityType(t); (e == "ORG" || e == "GPE") && s.d.Tokens[t].UPOS == "PROPN" {
+		return h >= 0 && s.entAt[h] != s.entAt[t]
+	}
+	if s.d.Tokens[t].UPOS == "ADJ" {
+		return false
+	}
+	if m.sense(body|person|office|force) != nil && m.last == t+1 {
+		hm := s.matchOf(h)
+		return hm.sense(role|org) == nil && s.entityType(h) != "PER"
+	}
+	return false
+}
+
+// placeOrPower decides whether the name of a place stands for those who rule it.
+func (s *story) placeOrPower(p *phrase) {
+	tok := &s.d.Tokens[p.head]
+	rel := tok.Deprel
+	switch prep := s.caseOf(p.head); prep {
+	case "in", "at", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along":
+		p.locative = true
+	case "to", "from", "into", "of", "on", "for", "under", "toward", "towards":
+		p.locative = p.form == formPlace || p.sub == "capital"
+		if p.sub == "capital" && (prep == "of" || prep == "for" || prep == "on") {
+			p.locative = false
+		}
+	}
+	if strings.HasPrefix(rel, "conj") {
+		if q := s.phraseOf(tok.Head); q != nil && q.locative && !s.hasCase(p.head) {
+			p.locative = true
+		}
+	}
+	if p.locative {
+		p.kind = doc.Locative
+		return
+	}
+	if p.sub != "capital" {
+		return
+	}
+	verb := -1
+	if tok.Head >= 0 {
+		verb = tok.Head
+	}
+	switch rel {
+	case "nsubj", "nsubj:outer", "obl:agent":
+		p.sectors = []string{"GOV"}
+	case "obj", "iobj", "nsubj:pass":
+		if verb >= 0 && aimedAtGround[s.d.Tokens[verb].Lemma] {
+			return
+		}
+		p.sectors = []string{"GOV"}
+	default:
+		switch s.caseOf(p.head) {
+		case "with", "by", "against", "between", "among", "of", "for", "on":
+			p.sectors = []string{"GOV"}
+		}
+		if strings.HasPrefix(rel, "conj") {
+			if q := s.phraseOf(tok.Head); q != nil && len(q.sectors) > 0 && q.form == formState {
+				p.sectors = []string{"GOV"}
+			}
+		}
+	}
+	if len(p.sectors) > 0 {
+		p.basis += " as government"
+	}
+}
+
+// aimedAtGround lists verbs whose object, if a city, is the ground itself.
+var aimedAtGround = map[string]bool{
+	"visit": true, "leave": true, "reach": true, "enter": true, "tour": true, "bomb": true, "shell": true,
+	"hit": true, "capture": true, "seize": true, "take": true, "retake": true, "recapture": true, "besiege": true,
+	"encircle": true, "approach": true, "rock": true, "paralyse": true, "paralyze": true, "flee": true, "quit": true,
+	"storm": true, "surround": true, "attack": true, "pound": true, "bombard": true, "occupy": true, "liberate": true,
+}

@@ -1,0 +1,710 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// parts is what the words of one phrase say, before they are put together.
+type parts struct {
+	codes      []string // countries in front, text order
+	codeBy     string   // how the country was told
+	orgs       *sense   // last organisation before the head
+	org        *sense   // organisation that is the head
+	state      *sense
+	demo       *sense
+	role       *sense
+	roleFirst  int
+	roleLast   int
+	quals      []string // sectors told by words in front
+	ranks      []string // "deputy"
+	past, then bool
+	next       bool
+	title      *sense
+	leader     *sense
+	nameFirst  int // run of name tokens
+	nameLast   int
+	sex        byte
+	generic    *sense
+	related    bool // country word inside "US-backed"
+}
+
+// read puts the words of tokens [l, r) together and fills p. It reports whether
+// the phrase can be an actor.
+func (s *story) read(p *phrase, l, r int) bool {
+	d := s.d
+	t := p.head
+	pa := parts{nameFirst: -1, roleFirst: -1}
+	possL, possR := -1, -1
+	for _, k32 := range d.Children(t) {
+		k := int(k32)
+		if d.Tokens[k].Deprel == "nmod:poss" && k < t {
+			p.possessor = k
+			possL, possR = d.Subtree(k)
+		}
+		if base(d.Tokens[k].Deprel) == "nmod" && k > t && p.complement < 0 {
+			switch s.caseOf(k) {
+			case "of", "for", "from", "in", "at", "within", "inside":
+				p.complement = k
+			}
+		}
+		if f := d.Tokens[k].Deprel; (f == "det" || f == "det:predet") && k < t {
+			switch strings.ToLower(d.Form(k)) {
+			case "the", "this", "that", "these", "those":
+				p.definite = true
+			case "both":
+				p.definite, p.number = true, 2
+			}
+		}
+		if d.Tokens[k].Deprel == "nummod" && k < t {
+			p.number = numeral(d.Form(k))
+		}
+	}
+	if p.possessor >= 0 {
+		p.definite = true
+	}
+	if strings.Contains(d.Tokens[t].Feats, "Number=Plur") {
+		p.plural = true
+	}
+	for i := l; i < r; {
+		if i >= possL && i < possR {
+			i = possR
+			continue
+		}
+		i = s.word(p, &pa, i, r)
+	}
+	return s.compose(p, &pa, l, r)
+}
+
+// word takes in the match or token at i and returns where to go on.
+func (s *story) word(p *phrase, pa *parts, i, r int) int {
+	m := s.matchOf(i)
+	form := s.d.Form(i)
+	if m == nil || m.first < i && m.last <= i {
+		s.unmatched(p, pa, i, form)
+		return i + 1
+	}
+	next := max(m.last, i+1)
+	isHead := p.head >= i && p.head < next
+	if m.partial && m.sense(state|demo|org) != nil && next == i+1 && !isHead {
+		return next // "pro-Russian": about the state, not of it
+	}
+	if !isHead && next < len(s.d.Tokens) && m.sense(state|demo|org) != nil && s.related(next) {
+		return next
+	}
+	if s.nameGoesOn(p, pa, m, i) {
+		s.unmatched(p, pa, i, form)
+		return i + 1
+	}
+	after := pa.role != nil || pa.title != nil
+	switch {
+	case isHead && m.sense(org) != nil && !(pa.nameFirst >= 0 && s.entityType(i) == "PER"):
+		pa.org = m.sense(org)
+	case m.sense(country|region) != nil && (isHead || m.sense(demo) == nil):
+		x := m.sense(country | region)
+		if isHead {
+			pa.state = x
+		} else {
+			pa.code(x, "modifier "+x.name)
+		}
+	case isHead && m.sense(capital) != nil:
+		pa.state = m.sense(capital)
+	case m.sense(demo) != nil:
+		x := m.sense(demo)
+		if isHead {
+			if n := m.sense(national | regional); n != nil {
+				x = n
+			}
+			pa.demo = x
+			if x.plural {
+				p.plural = true
+			}
+		} else {
+			pa.code(x, "demonym "+s.d.Slice(s.d.TokenSpan(m.first, m.last)))
+		}
+	case m.sense(org) != nil:
+		pa.orgs = m.sense(org)
+	case m.sense(capital) != nil:
+		x := m.sense(capital)
+		pa.code(x, "capital "+x.name)
+	case m.sense(prefix) != nil && !isHead:
+		s.prefixed(pa, m.sense(prefix), i)
+	case m.sense(title) != nil && !isHead && (i+1 < r):
+		pa.title = m.sense(title)
+		if pa.title.sex != 0 {
+			pa.sex = pa.title.sex
+		}
+	case isHead && m.sense(generic) != nil && s.pointsBack(p, m):
+		pa.generic = m.sense(generic)
+		if x := m.sense(role); x != nil {
+			s.take(pa, x, i, next)
+		}
+	case m.sense(role) != nil && (isHead || next <= p.head || pa.nameFirst < 0) && m.sense(given) == nil:
+		x := m.sense(role)
+		if !isHead && m.sense(qualifier) != nil && x.kind != office {
+			pa.quals = append(pa.quals, m.sense(qualifier).sectors...)
+			break
+		}
+		if pa.role != nil && !after {
+			break
+		}
+		if pa.role != nil && pa.role.kind != office {
+			pa.quals = append(pa.quals, pa.role.sectors...)
+			if pa.role.org != "" {
+				p.org = pa.role.org
+			}
+		}
+		if pa.role != nil && pa.role.kind == office && x.inherit && x.kind != body {
+			pa.quals = append(pa.quals, pa.role.sectors...)
+		}
+		s.take(pa, x, i, next)
+	case m.sense(leader) != nil:
+		pa.leader = m.sense(leader)
+		s.name(pa, i, next)
+	case m.sense(given) != nil:
+		g := m.sense(given)
+		if pa.sex == 0 {
+			pa.sex = g.sex
+		}
+		s.name(pa, i, next)
+	case m.sense(qualifier) != nil && !isHead:
+		pa.quals = append(pa.quals, m.sense(qualifier).sectors...)
+	default:
+		s.unmatched(p, pa, i, form)
+	}
+	return next
+}
+
+// nameGoesOn reports whether a lexicon word at i is only a part of a personal
+// name: "Jordan" in "Mr Karim Jordan", "Bishop" in "Julie Bishop".
+func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
+	if m.sense(leader) != nil && m.last > i+1 {
+		return false
+	}
+	if !startsUpper(s.d.Form(i)) {
+		return false
+	}
+	if s.entityType(i) == "PER" && pa.nameFirst >= 0 && pa.nameLast == i && s.entAt[i] == s.entAt[i-1] {
+		return true
+	}
+	if pa.nameLast == i && pa.nameFirst >= 0 && s.d.Tokens[i].Deprel == "flat" && m.sense(org|office|person|body) == nil && m.last == i+1 {
+		return true
+	}
+	// a given name directly in front makes a surname of a place name
+	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.head && s.d.Tokens[i].UPOS == "PROPN"
+}
+
+func (s *story) take(pa *parts, x *sense, first, last int) {
+	pa.role, pa.roleFirst, pa.roleLast = x, first, last
+}
+
+func (s *story) name(pa *parts, first, last int) {
+	if pa.nameFirst < 0 || pa.nameLast < first-1 {
+		pa.nameFirst = first
+	}
+	pa.nameLast = last
+}
+
+func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
+	switch s.d.Tokens[i].UPOS {
+	case "PROPN", "X", "NOUN", "ADJ", "DET", "ADP", "VERB", "NUM", "PART", "CCONJ", "ADV":
+	default:
+		return
+	}
+	if startsUpper(form) && s.d.Tokens[i].UPOS != "ADJ" && s.d.Tokens[i].UPOS != "ADV" && s.d.Tokens[i].UPOS != "DET" && !(s.d.Tokens[i].UPOS == "NOUN" && s.loud[s.d.SentenceOf(i)]) {
+		s.name(pa, i, i+1)
+		return
+	}
+	if startsUpper(form) && s.entityType(i) == "PER" {
+		s.name(pa, i, i+1)
+		return
+	}
+	switch form {
+	case "de", "da", "dos", "von", "van", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "ben", "-", "ul", "arap":
+		if pa.nameFirst >= 0 && pa.nameLast == i || s.entityType(i) == "PER" {
+			s.name(pa, i, i+1)
+		}
+	}
+}
+
+func (s *story) prefixed(pa *parts, x *sense, i int) {
+	switch x.sub {
+	case "rank":
+		switch x.name {
+		case "deputy", "vice", "assistant", "under", "associate", "junior", "acting", "interim", "caretaker":
+			pa.ranks = append(pa.ranks, strings.ToLower(s.d.Form(i)))
+		}
+	case "past":
+		pa.past = true
+	case "time":
+		pa.then = true
+	case "next":
+		pa.next = true
+	}
+}
+
+func (pa *parts) code(x *sense, by string) {
+	for _, c := range pa.codes {
+		if c == x.code {
+			return
+		}
+	}
+	pa.codes = append(pa.codes, x.code)
+	pa.codeBy = by
+}
+
+// related reports whether the token at i makes a country word before it a mere
+// relation: "US-backed", "Russian-speaking". "-based" and "-born" do not.
+func (s *story) related(i int) bool {
+	d := s.d
+	if d.Form(i) == "-" && i+1 < len(d.Tokens) {
+		i++
+	} else if d.Tokens[i].Start != d.Tokens[i-1].End {
+		return false
+	}
+	switch strings.ToLower(d.Form(i)) {
+	case "backed", "led", "occupied", "held", "controlled", "linked", "allied", "supported", "sponsored", "funded", "trained",
+		"affiliated", "aligned", "brokered", "mediated", "speaking", "inspired", "style", "made", "friendly", "armed", "supplied", "dominated":
+		return true
+	}
+	return false
+}
+
+// pointsBack reports whether a word that may point to earlier actors does so
+// here: it needs "both", "two", "these", "its" or the definite article.
+func (s *story) pointsBack(p *phrase, m *match) bool {
+	g := m.sense(generic)
+	switch g.sub {
+	case "country", "people":
+		return true
+	}
+	if m.sense(role) == nil {
+		return true
+	}
+	return p.number >= 2 && p.definite
+}
+
+// compose decides what the phrase is.
+func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
+	d := s.d
+	p.sex = pa.sex
+	p.past = pa.past
+	p.code, p.basis = "", ""
+	if n := len(pa.codes); n > 0 {
+		p.code, p.basis = pa.codes[n-1], pa.codeBy
+		if n > 1 {
+			p.codes = pa.codes
+		}
+	}
+	hasName := pa.nameFirst >= 0
+	switch {
+	case pa.org != nil:
+		return s.organisation(p, pa, l, r)
+	case pa.state != nil && !(hasName && pa.title != nil):
+		return s.state(p, pa, l, r)
+	case hasName && (pa.role != nil || pa.title != nil || pa.leader != nil) && s.personal(p, pa):
+		return s.person(p, pa)
+	case pa.generic != nil:
+		p.form, p.noun, p.sub = formGeneric, pa.generic.name, pa.generic.sub
+		p.plural = p.plural || pa.generic.plural
+		if pa.role != nil {
+			s.sectorsOf(p, pa)
+			p.role = officeName(pa)
+		}
+		return true
+	case pa.role != nil && pa.role.kind == body && hasName:
+		return s.properBody(p, pa, l, r)
+	case pa.role != nil && pa.roleLast > p.head && pa.roleFirst <= p.head:
+		return s.common(p, pa, l, r)
+	case pa.role != nil && hasName:
+		return s.person(p, pa)
+	case pa.role != nil:
+		if p.head >= pa.roleLast && d.Tokens[p.head].UPOS != "PROPN" {
+			return false // "police chase", "rebel stronghold"
+		}
+		return s.common(p, pa, l, r)
+	case pa.demo != nil:
+		return s.nationals(p, pa)
+	case hasName:
+		return s.unknownName(p, pa, l, r)
+	case pa.orgs != nil && d.Tokens[p.head].UPOS == "PROPN":
+		pa.org = pa.orgs
+		return s.organisation(p, pa, l, r)
+	}
+	return s.bareNoun(p, pa)
+}
+
+// personal reports whether the name in the phrase is a person's, given a role
+// or a title beside it.
+func (s *story) personal(p *phrase, pa *parts) bool {
+	if pa.title != nil || pa.leader != nil && pa.role == nil {
+		return true
+	}
+	if pa.role != nil && pa.role.kind != office && pa.role.kind != person {
+		return false
+	}
+	if pa.role != nil && pa.nameFirst < pa.roleFirst {
+		// "the Karimi spokesman": the name modifies, unless the head is in the name
+		if p.head >= pa.roleFirst {
+			p.modName = pa.nameLast - 1
+			return false
+		}
+	}
+	return true
+}
+
+func (s *story) person(p *phrase, pa *parts) bool {
+	d := s.d
+	p.form = formPerson
+	p.name = strings.TrimSuffix(d.Slice(d.TokenSpan(pa.nameFirst, pa.nameLast)), "'s")
+	s.keys(p, pa.nameFirst, pa.nameLast)
+	if pa.role != nil {
+		s.sectorsOf(p, pa)
+		p.role = officeName(pa)
+		p.basis = join(p.basis, "role "+pa.role.name)
+		p.inherit = pa.role.inherit
+		if pa.role.plural {
+			p.plural = false
+		}
+	} else if pa.title != nil {
+		p.sectors = pa.title.sectors
+		p.role = pa.title.sub
+		p.basis = join(p.basis, "title "+pa.title.name)
+	} else {
+		p.basis = join(p.basis, "name")
+	}
+	if pa.orgs != nil {
+		s.ofOrganisation(p, pa.orgs)
+	}
+	p.plural = false
+	return true
+}
+
+// keys sets the folded forms of a personal name.
+func (s *story) keys(p *phrase, first, last int) {
+	a, z := s.atomOf[first], s.atomOf[last]
+	if a == z {
+		return
+	}
+	p.nameKey = string(s.buf[s.atoms[a].start:s.atoms[z-1].end])
+	k := z - 1
+	for k > a && (string(s.buf[s.atoms[k].start:s.atoms[k].end]) == "s" || string(s.buf[s.atoms[k].start:s.atoms[k].end]) == "jr") {
+		k--
+	}
+	p.surname = string(s.buf[s.atoms[k].start:s.atoms[k].end])
+	if p.nameKey != "" && k < z-1 {
+		p.nameKey = string(s.buf[s.atoms[a].start:s.atoms[k].end])
+	}
+}
+
+func officeName(pa *parts) string {
+	if pa.role == nil || pa.role.kind != office {
+		return ""
+	}
+	name := strings.ToLower(pa.role.name)
+	if len(pa.ranks) > 0 {
+		name = strings.Join(pa.ranks, " ") + " " + name
+	}
+	return name
+}
+
+// sectorsOf works out the sectors of a role with the words before it.
+func (s *story) sectorsOf(p *phrase, pa *parts) {
+	x := pa.role
+	p.noun = strings.ToLower(x.name)
+	p.inherit = x.inherit
+	p.sectors = x.sectors
+	if x.org != "" {
+		p.org = x.org
+	}
+	if x.inherit && len(pa.quals) > 0 {
+		p.sectors = pa.quals
+		p.inherit = false
+	}
+	if pa.past && (x.kind == office || x.kind == person) && len(p.sectors) > 0 && governs(p.sectors[0]) {
+		p.sectors = []string{"ELI"}
+		p.past = true
+	}
+}
+
+// governs tells sectors whose former holders count as elites.
+func governs(sector string) bool {
+	switch sector {
+	case "GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY":
+		return true
+	}
+	return false
+}
+
+func (s *story) ofOrganisation(p *phrase, o *sense) {
+	p.org = o.name
+	if p.code == "" || o.code != "" && len(o.code) == 3 && o.code != p.code {
+		p.code = o.code
+	}
+	if len(o.sectors) > 0 && p.inherit {
+		p.sectors = o.sectors
+		p.inherit = false
+	}
+	p.basis = join(p.basis, "of "+o.name)
+}
+
+// organisation reads a phrase whose head is a known organisation.
+func (s *story) organisation(p *phrase, pa *parts, l, r int) bool {
+	o := pa.org
+	if pa.nameFirst >= 0 && pa.title != nil {
+		return s.person(p, pa)
+	}
+	p.form, p.name, p.org = formOrg, o.name, o.name
+	p.nameKey = o.name
+	code := o.code
+	if p.code == "" || code != "" {
+		if p.code != "" && code != p.code {
+			p.basis = ""
+		}
+		p.code = code
+	}
+	p.sectors = o.sectors
+	p.basis = join(p.basis, "organisation "+o.name)
+	p.fixed = p.code != ""
+	return true
+}
+
+func (s *story) state(p *phrase, pa *parts, l, r int) bool {
+	x := pa.state
+	if pa.role != nil && pa.roleFirst < p.head && (pa.role.titular && pa.role.kind == office) && s.entityType(p.head) == "PER" {
+		s.name(pa, p.head, p.head+1)
+		return s.person(p, pa)
+	}
+	p.form, p.code, p.codes = formState, x.code, nil
+	p.name, p.sectors = x.name, x.sectors
+	p.nameKey = x.code
+	switch x.kind {
+	case country:
+		p.basis = "country " + x.name
+	case capital:
+		p.basis, p.sub, p.name = "capital "+x.name, "capital", s.lex.names[x.code]
+		p.nameKey = x.code
+	default:
+		p.basis, p.sub, p.nameKey = "region "+x.name, "region", x.name
+	}
+	p.fixed = true
+	return true
+}
+
+// properBody reads an institution with a name of its own that the lexicon does
+// not list: "Cardona Regional Court", "the Lakeside Workers' Union".
+func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
+	d := s.d
+	if p.head < pa.roleFirst || p.head >= pa.roleLast {
+		// the head is in the name
+		if s.entityType(p.head) == "PER" && pa.nameFirst >= pa.roleLast {
+			return s.person(p, pa)
+		}
+	}
+	if pa.nameLast <= pa.roleFirst {
+		if t := s.entityType(pa.nameFirst); t == "PER" || pa.leader != nil {
+			p.modName = pa.nameLast - 1
+			return s.common(p, pa, l, r)
+		}
+		if !startsUpper(d.Form(pa.roleFirst)) {
+			p.modName = pa.nameLast - 1
+			return s.common(p, pa, l, r)
+		}
+	}
+	s.sectorsOf(p, pa)
+	p.form = formOrg
+	first := l
+	for first < p.head && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
+		first++
+	}
+	p.name = d.Slice(d.TokenSpan(first, r))
+	s.keys(p, first, r)
+	p.surname = ""
+	p.org = p.name
+	p.basis = join(p.basis, "named "+pa.role.name)
+	if p.code == "" {
+		if c, by := s.countryIn(first, r); c != "" {
+			p.code, p.basis = c, join(p.basis, by)
+		}
+	}
+	return true
+}
+
+// common reads a phrase headed by a common noun for a participant.
+func (s *story) common(p *phrase, pa *parts, l, r int) bool {
+	d := s.d
+	s.sectorsOf(p, pa)
+	x := pa.role
+	p.plural = p.plural || x.plural
+	p.role = officeName(pa)
+	switch {
+	case x.kind == body:
+		p.form = formBody
+	case p.plural || x.plural:
+		p.form = formGroup
+		p.role = ""
+	default:
+		p.form = formRole
+	}
+	if x.kind == force {
+		p.form = formGroup
+	}
+	if pa.orgs != nil {
+		s.ofOrganisation(p, pa.orgs)
+	}
+	p.basis = join(p.basis, "role "+x.name)
+	first := l
+	if p.possessor >= 0 && p.possessor < p.head {
+		_, z := d.Subtree(p.possessor)
+		first = min(max(first, z), p.head)
+	}
+	for first < p.head && (d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "NUM" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "PART" || d.Tokens[first].UPOS == "PRON") {
+		first++
+	}
+	p.name = d.Slice(d.TokenSpan(first, r))
+	if x.kind == body && x.org != "" {
+		p.name = x.org
+	}
+	return true
+}
+
+// nationals reads "Iranians", "the French", "a Somali".
+func (s *story) nationals(p *phrase, pa *parts) bool {
+	x := pa.demo
+	if x.kind == adjective && s.d.Tokens[p.head].UPOS == "PROPN" && !p.cameFromMod && !p.definite {
+		p.plural = true
+	}
+	p.code, p.nameKey = x.code, ""
+	if p.cameFromMod {
+		p.form, p.name, p.nameKey = formState, s.lex.names[x.code], x.code
+		if x.kind == regional {
+			p.name, p.nameKey, p.sub = x.name, x.name, "region"
+		}
+		p.basis, p.fixed, p.sectors = "demonym "+s.d.Form(p.head), true, x.sectors
+		return true
+	}
+	p.form, p.sectors, p.noun = formGroup, []string{"CVL"}, "national"
+	if !p.plural && x.kind != adjective {
+		p.form = formRole
+	}
+	p.name = s.d.Slice(s.d.TokenSpan(p.head, p.head+1))
+	p.basis = "nationals " + s.d.Form(p.head)
+	return true
+}
+
+// unknownName reads a name that no list knows, by its entity type and shape.
+func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
+	d := s.d
+	if p.head < pa.nameFirst || p.head >= pa.nameLast {
+		return s.bareNoun(p, pa)
+	}
+	first, last := pa.nameFirst, pa.nameLast
+	p.name = d.Slice(d.TokenSpan(first, last))
+	s.keys(p, first, last)
+	typ := s.entityType(p.head)
+	switch {
+	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.head)):
+		return false
+	case typ == "PER" || (pa.sex != 0 && typ != "ORG") || pa.title != nil:
+		p.form, p.basis = formPerson, join(p.basis, "name")
+		p.plural = false
+	case typ == "GPE" || typ == "LOC":
+		c, by := s.countryIn(first, last)
+		p.form, p.basis = formPlace, "place "+p.name
+		p.surname = ""
+		if c != "" {
+			p.code, p.basis = c, by
+		}
+	case typ == "ORG":
+		p.form, p.surname, p.org = formOrg, "", p.name
+		p.basis = join(p.basis, "organisation name")
+		if pa.orgs != nil {
+			s.ofOrganisation(p, pa.orgs)
+		}
+	case typ == "NORP":
+		p.form, p.sectors, p.surname = formGroup, []string{"CVL"}, ""
+		p.basis = join(p.basis, "group name")
+	default:
+		if c, by := s.countryIn(first, last); c != "" && last-first == 1 {
+			p.form, p.code, p.basis, p.surname = formPlace, c, by, ""
+			break
+		}
+		p.form, p.basis = formName, join(p.basis, "unlisted name")
+	}
+	if len(pa.quals) > 0 && p.form != formPlace {
+		p.sectors = pa.quals
+	}
+	return true
+}
+
+// bareNoun accepts the few unlisted common nouns that are surely people.
+func (s *story) bareNoun(p *phrase, pa *parts) bool {
+	w := strings.ToLower(s.d.Form(p.head))
+	if len(w) > 5 && (strings.HasSuffix(w, "men") || strings.HasSuffix(w, "man") || strings.HasSuffix(w, "women")) && s.d.Tokens[p.head].UPOS == "NOUN" && w != "specimen" && w != "regimen" && w != "talisman" {
+		p.form, p.noun = formGroup, w
+		if strings.HasSuffix(w, "man") {
+			p.form = formRole
+		}
+		p.sectors, p.name = []string{"CVL"}, w
+		p.basis = join(p.basis, "people by suffix")
+		return true
+	}
+	return false
+}
+
+// countryIn finds the country of a place named inside tokens [first, last).
+func (s *story) countryIn(first, last int) (code, basis string) {
+	for i := range s.d.Places {
+		pl := &s.d.Places[i]
+		if pl.First >= last {
+			break
+		}
+		if pl.First >= first && pl.Last <= last && pl.Country != "" && pl.Last > pl.First {
+			return pl.Country, "place " + pl.Name
+		}
+	}
+	for t := first; t < last; t++ {
+		if m := s.matchOf(t); m != nil && m.first >= first {
+			if x := m.sense(state | demo); x != nil && !m.partial {
+				return x.code, "word " + s.d.Slice(s.d.TokenSpan(m.first, m.last))
+			}
+		}
+	}
+	return "", ""
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " + " + b
+}
+
+func startsUpper(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
+}
+
+func isTime(w string) bool {
+	switch w {
+	case "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April",
+		"May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.", "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.":
+		return true
+	}
+	return false
+}
+
+func numeral(w string) int {
+	switch strings.ToLower(w) {
+	case "two", "2":
+		return 2
+	case "three", "3":
+		return 3
+	case "four", "4":
+		return 4
+	case "five", "5":
+		return 5
+	}
+	return 1
+}
