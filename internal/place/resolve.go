@@ -1,0 +1,403 @@
+package place
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// weights of the features that resolution adds up.
+type weights struct {
+	population, country, division1, division2, capital, seat, town, section float64
+	variant, short                                                          float64
+	stated, called                                                          float64
+	sameCountry, sameDivision, near, sameSecond                             float64
+	holder, dateline                                                        float64
+	outletCountry, outletDivision, outletNear                               float64
+}
+
+var fitted = weights{
+	population: 0.9, country: 6.0, division1: 2.6, division2: -0.6, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
+	variant: -0.7, short: -2.2,
+	stated: 8, called: 2.5,
+	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
+	holder: 2.5, dateline: 1.0,
+	outletCountry: 0.8, outletDivision: 2.0, outletNear: 1.5,
+}
+
+// prior is what a candidate's own standing says for it.
+func prior(c *Candidate) float64 {
+	w := &fitted
+	s := w.population * math.Log10(float64(c.Population)+10) / 1.2
+	switch {
+	case strings.HasPrefix(c.Feature, "PCL"):
+		s += w.country
+	case c.Feature == "ADM1":
+		s += w.division1
+	case c.Feature == "ADM2":
+		s += w.division2
+	case c.Feature == "PPLC":
+		s += w.capital
+	case c.Feature == "PPLA":
+		s += w.seat
+	case c.Feature == "PPLX":
+		s += w.section
+	case strings.HasPrefix(c.Feature, "PPL"):
+		s += w.town
+	case c.ID == 0 || !strings.HasPrefix(c.Feature, "ADM"):
+		s += 7 // a region, water or building that the lexicon names
+	}
+	switch c.Kind {
+	case Variant:
+		if !strings.HasPrefix(c.Feature, "PCL") {
+			s += w.variant
+		}
+	case Short:
+		s += w.short
+	}
+	return s
+}
+
+// group is all names of the story that are one place.
+type group struct {
+	names      []int
+	candidates []Candidate
+	base       []float64 // score without the story
+	score      []float64
+	p          []float64
+	weight     float64
+}
+
+// story is the state of one decision.
+type story struct {
+	r      *reader
+	groups []group
+	home   *Candidate // the publisher's
+}
+
+const maxCandidates = 40
+
+// resolve groups the accepted names and decides for all of them together.
+func (r *reader) resolve() *story {
+	s := &story{r: r, home: r.t.home(r.d)}
+	byKey := map[[2]uint64]int{}
+	for i := range r.names {
+		n := &r.names[i]
+		if n.score <= 0 || len(n.candidates) == 0 {
+			continue
+		}
+		key := [2]uint64{n.hash, r.statedKey(i)}
+		g, ok := byKey[key]
+		if !ok {
+			g = len(s.groups)
+			byKey[key] = g
+			s.groups = append(s.groups, group{candidates: n.candidates})
+		}
+		s.groups[g].names = append(s.groups[g].names, i)
+	}
+	s.merge()
+	for g := range s.groups {
+		s.score(&s.groups[g])
+	}
+	for round := 0; round < 4; round++ {
+		s.support()
+	}
+	return s
+}
+
+// statedKey tells apart groups of one name that the text puts in different
+// places: 0 where it puts a name nowhere.
+func (r *reader) statedKey(i int) uint64 {
+	n := &r.names[i]
+	if n.inside < 0 || r.names[n.inside].score <= 0 {
+		n.inside = -1
+		return 0
+	}
+	return r.names[n.inside].hash
+}
+
+// merge folds a name that is put nowhere into the first group of the same name
+// that is put somewhere.
+func (s *story) merge() {
+	out := s.groups[:0]
+	at := map[uint64]int{}
+	for _, g := range s.groups {
+		n := &s.r.names[g.names[0]]
+		k, ok := at[n.hash]
+		if ok && (n.inside < 0 || s.r.names[out[k].names[0]].inside < 0) {
+			if n.inside >= 0 {
+				out[k].names = append(append([]int(nil), g.names...), out[k].names...)
+			} else {
+				out[k].names = append(out[k].names, g.names...)
+			}
+			continue
+		}
+		if !ok {
+			at[n.hash] = len(out)
+		}
+		out = append(out, g)
+	}
+	s.groups = out
+}
+
+// score sets what a group's candidates are worth by themselves and by what the
+// text states about the names.
+func (s *story) score(g *group) {
+	w := &fitted
+	g.weight = math.Sqrt(float64(len(g.names)))
+	if len(g.candidates) > maxCandidates {
+		sort.SliceStable(g.candidates, func(i, j int) bool { return prior(&g.candidates[i]) > prior(&g.candidates[j]) })
+		g.candidates = g.candidates[:maxCandidates]
+	}
+	g.base = make([]float64, len(g.candidates))
+	for k := range g.candidates {
+		c := &g.candidates[k]
+		v := prior(c)
+		for _, i := range g.names {
+			n := &s.r.names[i]
+			if n.inside >= 0 && s.statedIn(&s.r.names[n.inside], c) {
+				v += w.stated / float64(len(g.names))
+			}
+			if n.kind != 0 && kindFits(n.kind, c.Feature) {
+				v += w.called / float64(len(g.names))
+			}
+			if n.holds && (strings.HasPrefix(c.Feature, "ADM") || strings.HasPrefix(c.Feature, "PCL")) {
+				v += w.holder / float64(len(g.names))
+			}
+		}
+		if s.home != nil {
+			v += s.fromHome(c)
+		}
+		g.base[k] = v
+	}
+	g.score = append([]float64(nil), g.base...)
+	g.p = softmax(nil, g.score)
+}
+
+func (s *story) statedIn(outer *name, c *Candidate) bool {
+	for k := range outer.candidates {
+		if contains(&outer.candidates[k], c) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *story) fromHome(c *Candidate) float64 {
+	w, v := &fitted, 0.0
+	h := s.home
+	if c.ISO2 != h.ISO2 {
+		return 0
+	}
+	v += w.outletCountry
+	if c.Admin1 == h.Admin1 && h.Admin1 != "" {
+		v += w.outletDivision
+	}
+	if strings.HasPrefix(h.Feature, "PPL") && !strings.HasPrefix(c.Feature, "PCL") && c.Feature != "ADM1" {
+		v += w.outletNear * math.Exp(-Distance(c.Lat, c.Lon, h.Lat, h.Lon)/100)
+	}
+	return v
+}
+
+func kindFits(kind wordClass, feature string) bool {
+	switch {
+	case kind&ofCity != 0 && strings.HasPrefix(feature, "PPL"):
+		return true
+	case kind&ofProvince != 0 && feature == "ADM1":
+		return true
+	case kind&ofDistrict != 0 && feature == "ADM2":
+		return true
+	}
+	return kind&ofCountry != 0 && strings.HasPrefix(feature, "PCL")
+}
+
+// support adds to every candidate what the other groups of the story say for
+// it, each by how sure it is itself.
+func (s *story) support() {
+	w := &fitted
+	countries, divisions := map[string]float64{}, map[string]float64{}
+	total := 0.0
+	for i := range s.groups {
+		g := &s.groups[i]
+		total += g.weight
+		for k, p := range g.p {
+			c := &g.candidates[k]
+			countries[c.ISO2] += p * g.weight
+			if c.Admin1 != "" {
+				divisions[c.Admin1] += p * g.weight
+			}
+		}
+	}
+	next := make([][]float64, len(s.groups))
+	for i := range s.groups {
+		g := &s.groups[i]
+		ownC, ownD := map[string]float64{}, map[string]float64{}
+		for k, p := range g.p {
+			ownC[g.candidates[k].ISO2] += p * g.weight
+			ownD[g.candidates[k].Admin1] += p * g.weight
+		}
+		rest := total - g.weight + 1
+		next[i] = make([]float64, len(g.candidates))
+		for k := range g.candidates {
+			c := &g.candidates[k]
+			v := g.base[k]
+			if c.ISO2 != "" {
+				v += w.sameCountry * saturate(countries[c.ISO2]-ownC[c.ISO2], rest)
+			}
+			if c.Admin1 != "" && len(g.candidates) > 1 {
+				v += w.sameDivision * saturate(divisions[c.Admin1]-ownD[c.Admin1], rest)
+			}
+			if len(g.candidates) > 1 && !strings.HasPrefix(c.Feature, "PCL") && c.Feature != "ADM1" {
+				v += w.near * s.nearness(i, c)
+			}
+			next[i][k] = v
+		}
+	}
+	for i := range s.groups {
+		s.groups[i].score = next[i]
+		s.groups[i].p = softmax(s.groups[i].p[:0], next[i])
+	}
+}
+
+// saturate turns a mass of support into 0..1: partly its share of the story,
+// partly whether there is any.
+func saturate(mass, rest float64) float64 {
+	if mass <= 0 {
+		return 0
+	}
+	return 0.5*mass/rest + 0.5*(1-math.Exp(-mass))
+}
+
+// nearness is how strongly towns of the story stand near c, 0..1.
+func (s *story) nearness(own int, c *Candidate) float64 {
+	best := 0.0
+	for i := range s.groups {
+		if i == own {
+			continue
+		}
+		g := &s.groups[i]
+		for k, p := range g.p {
+			o := &g.candidates[k]
+			if p < 0.2 || o.index == c.index || strings.HasPrefix(o.Feature, "PCL") || o.Feature == "ADM1" {
+				continue
+			}
+			if math.Abs(o.Lat-c.Lat) > 5 {
+				continue
+			}
+			best = max(best, p*math.Exp(-Distance(c.Lat, c.Lon, o.Lat, o.Lon)/80))
+		}
+	}
+	return best
+}
+
+func softmax(dst, score []float64) []float64 {
+	top := math.Inf(-1)
+	for _, v := range score {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for _, v := range score {
+		dst = append(dst, math.Exp(v-top))
+		sum += dst[len(dst)-1]
+	}
+	for i := range dst {
+		dst[i] /= sum
+	}
+	return dst
+}
+
+// Distance is the great-circle distance in kilometres.
+func Distance(lat1, lon1, lat2, lon2 float64) float64 {
+	const rad = math.Pi / 180
+	h := math.Pow(math.Sin((lat2-lat1)*rad/2), 2) +
+		math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin((lon2-lon1)*rad/2), 2)
+	return 12742 * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// home is where the document's publisher is at home, or nil.
+func (t *Tagger) home(d *doc.Document) *Candidate {
+	for _, s := range []string{d.Site, d.Publisher} {
+		s = strings.TrimPrefix(strings.ToLower(s), "www.")
+		if o, ok := t.outlets[s]; ok {
+			c := t.candidate(o.place, Primary)
+			return &c
+		}
+	}
+	return nil
+}
+
+// Annotate finds and resolves the toponyms of d.
+func (t *Tagger) Annotate(d *doc.Document) {
+	r := t.read(d)
+	s := r.resolve()
+	at := make([]int, len(r.names))
+	for i := range at {
+		at[i] = -1
+	}
+	for g := range s.groups {
+		for _, i := range s.groups[g].names {
+			at[i] = g
+		}
+	}
+	d.Places = nil
+	for i := range r.names {
+		if at[i] >= 0 {
+			d.Places = append(d.Places, s.toponym(i, &s.groups[at[i]]))
+		}
+	}
+}
+
+func (s *story) toponym(i int, g *group) doc.Toponym {
+	n := &s.r.names[i]
+	best := 0
+	for k := range g.score {
+		if g.score[k] > g.score[best] {
+			best = k
+		}
+	}
+	c := &g.candidates[best]
+	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: c.Name, Country: c.Country, GeoNamesID: c.ID,
+		Lat: c.Lat, Lon: c.Lon, Resolved: true, Precision: Precision(c.Feature), Feature: c.Feature, Population: c.Population}
+	t.Admin1 = s.r.t.divisionName(c)
+	t.Why = s.why(n, g)
+	return t
+}
+
+// divisionName is the first-level division that holds a place, by name.
+func (t *Tagger) divisionName(c *Candidate) string {
+	if c.Feature == "ADM1" {
+		return c.Name
+	}
+	if k := t.gaz.admin1Index(c.index); k >= 0 {
+		return t.at(k).Name
+	}
+	return ""
+}
+
+// why says in one line what spoke for the name and for its candidates.
+func (s *story) why(n *name, g *group) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "toponym %+.1f (%s)", n.score, strings.Join(n.why, ", "))
+	order := make([]int, len(g.score))
+	for k := range order {
+		order[k] = k
+	}
+	sort.SliceStable(order, func(i, j int) bool { return g.score[order[i]] > g.score[order[j]] })
+	for k, c := range order {
+		if k == 3 {
+			break
+		}
+		p := &g.candidates[c]
+		fmt.Fprintf(&b, "; %s %s %s p=%.2f", p.Name, p.Feature, p.Country, g.p[c])
+		if d := s.r.t.divisionName(p); d != "" {
+			fmt.Fprintf(&b, " in %s", d)
+		}
+	}
+	if len(order) > 3 {
+		fmt.Fprintf(&b, "; %d more", len(order)-3)
+	}
+	return b.String()
+}

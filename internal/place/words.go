@@ -1,0 +1,92 @@
+package place
+
+import (
+	"io/fs"
+	"strings"
+
+	"chancery/lexicon"
+)
+
+// wordClass is what a word says about the name beside it.
+type wordClass uint16
+
+const (
+	ordinary  wordClass = 1 << iota // a common word that is also a place's name
+	given                           // a given name
+	title                           // stands before a person's name
+	orgTail                         // follows a place in the name of an organisation, team or paper
+	orgHead                         // "University of", "Bank of"
+	into                            // a preposition of place
+	direction                       // "northern", "central"
+	ofCity                          // nouns that say what the name beside them is
+	ofProvince
+	ofDistrict
+	ofCountry
+	never // no place in reports, whatever stands beside it
+)
+
+var classNames = map[string]wordClass{
+	"ordinary": ordinary, "given": given, "title": title, "after": orgTail, "before": orgHead, "into": into,
+	"direction": direction, "city": ofCity, "province": ofProvince, "district": ofDistrict, "country": ofCountry, "never": never,
+}
+
+// readWords reads class | words: the words beside and among names that the
+// recogniser looks at.
+func (t *Tagger) readWords(fsys fs.FS) error {
+	rows, err := lexicon.Table(fsys, "en/places/words.txt", 2)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		c, ok := classNames[r.Col(0)]
+		if !ok {
+			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "no class of words is called " + r.Col(0)}
+		}
+		for _, w := range strings.Fields(r.Col(1)) {
+			t.words[strings.ReplaceAll(w, "_", " ")] |= c
+		}
+	}
+	return nil
+}
+
+// class looks a word up in lower case without allocating.
+func (t *Tagger) class(w string) wordClass {
+	var buf [32]byte
+	if len(w) > len(buf) {
+		return 0
+	}
+	for i := 0; i < len(w); i++ {
+		c := w[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return t.words[string(buf[:len(w)])]
+}
+
+// outlet is where a publisher is at home.
+type outlet struct{ place int }
+
+// readOutlets reads domain or name | town | ISO2 or division code.
+func (t *Tagger) readOutlets(fsys fs.FS) error {
+	rows, err := lexicon.Table(fsys, "en/places/outlets.txt", 3)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		best, pop := -1, -1
+		for _, c := range t.Lookup(r.Col(1)) {
+			if (c.ISO2 == r.Col(2) || c.Admin1 == r.Col(2)) && c.Population > pop {
+				best, pop = c.index, c.Population
+			}
+		}
+		if best < 0 {
+			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "the gazetteer has no " + r.Col(1) + " in " + r.Col(2)}
+		}
+		for _, n := range lexicon.Split(r.Col(0)) {
+			t.outlets[strings.ToLower(n)] = outlet{best}
+		}
+	}
+	return nil
+}
