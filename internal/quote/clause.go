@@ -10,7 +10,7 @@ import (
 func (r *run) indirect() {
 	d := r.d
 	for k := range d.Tokens {
-		if r.inside[k] > 0 {
+		if r.inside[k] != 0 {
 			continue
 		}
 		t := &d.Tokens[k]
@@ -71,7 +71,7 @@ func (r *run) byClause(v int, c *cue) bool {
 	case comp > v:
 		first, last := d.Subtree(comp)
 		first = max(first, v+1)
-		return r.record(v, c, "", r.pieces(first, min(last, s.Last)))
+		return r.record(v, c, "", r.pieces(first, r.toBoundary(min(last, s.Last), s.Last)))
 	case comp >= 0:
 		return r.record(v, c, "", r.around(v, comp))
 	case d.Tokens[v].Deprel == "parataxis" && d.Tokens[v].Head >= 0 && d.Child(v, "nsubj", "nsubj:pass") >= 0:
@@ -92,7 +92,13 @@ func (r *run) byPunctuation(v int, c *cue, s doc.Sentence) bool {
 			}
 		}
 	}
-	if c.act != "speech" || c.has&fQuote == 0 || d.Child(v, "obj") >= 0 {
+	if c.act != "speech" || c.has&fQuote == 0 {
+		return false
+	}
+	if first := r.bareClause(v, c, s); first > 0 {
+		return r.record(v, c, "", r.pieces(first, s.Last))
+	}
+	if d.Child(v, "obj") >= 0 {
 		return false
 	}
 	a, b := r.cueClause(v)
@@ -103,6 +109,56 @@ func (r *run) byPunctuation(v int, c *cue, s doc.Sentence) bool {
 		return false
 	}
 	return r.record(v, c, "", r.pieces(s.First, a-1))
+}
+
+// bareClause finds where a clause without "that" begins behind a cue that takes
+// little else: a subject right behind it and a finite verb behind that. It is 0
+// where there is none.
+func (r *run) bareClause(v int, c *cue, s doc.Sentence) int {
+	if c.has&fObj != 0 || c.has&fInf != 0 && c.has&fHearer == 0 || len(c.preps) > 1 {
+		return 0
+	}
+	d, first := r.d, v+1
+	if c.has&fHearer != 0 {
+		// "told reporters the army …": the hearer is one noun phrase
+		for first < s.Last && (d.Tokens[first].UPOS == "PROPN" || first == v+1 && nominal(d.Tokens[first].UPOS)) {
+			first++
+		}
+		if first == v+1 {
+			return 0
+		}
+	}
+	if first >= s.Last || !nominal(d.Tokens[first].UPOS) {
+		return 0
+	}
+	for k := first + 1; k < s.Last; k++ {
+		switch t := &d.Tokens[k]; {
+		case t.UPOS == "PUNCT" && (k-first < 2 || d.Form(k) != ","):
+			return 0
+		case t.UPOS == "AUX", t.UPOS == "VERB" && strings.Contains(t.Feats, "VerbForm=Fin"):
+			return first
+		}
+	}
+	return 0
+}
+
+// toBoundary moves the end of a clause to the next comma or stop, where the
+// tree has cut it in the middle of a phrase.
+func (r *run) toBoundary(last, end int) int {
+	for last < end {
+		switch r.d.Tokens[last].UPOS {
+		case "PUNCT":
+			switch r.d.Form(last) {
+			case "-", "–", "'", "’", "\"", "“", "”", "(", ")", "/", "''", "``":
+			default:
+				return last
+			}
+		case "SCONJ", "CCONJ":
+			return last
+		}
+		last++
+	}
+	return last
 }
 
 func terminal(f string) bool { return f == "." || f == "!" || f == "?" }
@@ -231,7 +287,7 @@ func (r *run) byInfinitive(v int, c *cue) bool {
 	default:
 		return false
 	}
-	return r.record(v, c, "", r.pieces(first, last))
+	return r.record(v, c, "", r.pieces(first, r.toBoundary(last, d.Sentences[d.SentenceOf(v)].Last)))
 }
 
 // byPhrase takes the phrase after one of the cue's prepositions.
@@ -302,7 +358,19 @@ func (r *run) byObject(v int, c *cue) bool {
 			last = max(last, z)
 		}
 	}
+	for n := 0; n < 3 && last < len(d.Tokens) && contains(completes, d.Form(last)) && d.Tokens[last].Head > last; n++ {
+		_, last = d.Subtree(d.Tokens[last].Head)
+	}
 	return r.record(v, c, "", r.pieces(first, last))
+}
+
+func contains(list []string, w string) bool {
+	for _, x := range list {
+		if x == w {
+			return true
+		}
+	}
+	return false
 }
 
 // bySubject takes the subject of a passive cue: "the plan was criticised by X".

@@ -95,6 +95,50 @@ func (r *run) direct() {
 	}
 }
 
+// turns reads paragraphs that open with their speaker's name and a colon, as
+// interviews and some headlines do: "RUIZ: We will sign it."
+func (r *run) turns() {
+	d := r.d
+	for b := range d.Blocks {
+		bl := &d.Blocks[b]
+		if bl.Kind == doc.Meta || bl.Kind == doc.Dateline {
+			continue
+		}
+		end := r.blockEnd(b)
+		first := end
+		for first > 0 && d.Tokens[first-1].Start >= bl.Start {
+			first--
+		}
+		k := first
+		for k < end && k-first < 5 && (d.Tokens[k].UPOS == "PROPN" || d.Form(k) == ".") {
+			k++
+		}
+		if k == first || k+3 >= end || d.Form(k) != ":" || r.inside[k+1] != 0 || !r.clauseIn(k+1, end) {
+			continue
+		}
+		if !r.isPerson(first, k) && !upper(d.Slice(d.TokenSpan(first, k))) {
+			continue
+		}
+		span := doc.Span{Start: d.Tokens[k+1].Start, End: d.Tokens[end-1].End}
+		r.out = append(r.out, doc.Quotation{Source: []doc.Span{d.TokenSpan(first, k)}, Head: first,
+			Cue: []doc.Span{d.Tokens[k].Span}, Content: []doc.Span{span}, Direct: true, Act: "speech"})
+		for j := k + 1; j < end; j++ {
+			r.inside[j] = -1
+		}
+	}
+}
+
+func (r *run) isPerson(first, last int) bool {
+	for i := range r.d.Entities {
+		if e := &r.d.Entities[i]; e.Type == "PER" && e.First < last && first < e.Last {
+			return true
+		}
+	}
+	return false
+}
+
+func upper(s string) bool { return s == strings.ToUpper(s) && len(s) > 2 }
+
 // near says whether the quotation stands in the same block as the one before it
 // or in the next.
 func (r *run) near(last int, q *quoted) bool {
@@ -145,7 +189,7 @@ func (r *run) attribute(i, v int) int {
 	if head < 0 {
 		src, head = r.source(v)
 		// a source inside a quotation is the parser's mistake
-		if head >= 0 && r.inside[head] > 0 {
+		if head >= 0 && r.inside[head] != 0 {
 			src, head = nil, -1
 		}
 	}
@@ -159,7 +203,7 @@ func (r *run) attribute(i, v int) int {
 // verbCue is a verb that can introduce direct speech.
 func (r *run) verbCue(k int) bool {
 	t := &r.d.Tokens[k]
-	if t.UPOS != "VERB" && t.UPOS != "AUX" || r.inside[k] > 0 {
+	if t.UPOS != "VERB" && t.UPOS != "AUX" || r.inside[k] != 0 {
 		return false
 	}
 	for _, c := range r.cues.verb[t.Lemma] {
@@ -196,7 +240,7 @@ func (r *run) cueAfter(i int) int {
 		case ")":
 			depth--
 		}
-		if r.inside[k] > 0 {
+		if r.inside[k] != 0 {
 			return -1
 		}
 		if depth == 0 && r.verbCue(k) && !r.modifies(k) {
@@ -252,6 +296,9 @@ func (r *run) cueBefore(i int) int {
 		k--
 	}
 	start := d.Blocks[q.block].Start
+	if k >= 0 && d.Tokens[k].Start < start && d.Form(k) == ":" && q.block > 0 {
+		start = d.Blocks[q.block-1].Start // introduced by the paragraph before
+	}
 	if k < 0 || d.Tokens[k].Start < start {
 		return -1
 	}
@@ -267,7 +314,7 @@ func (r *run) cueBefore(i int) int {
 				return -1
 			}
 		}
-		if r.inside[k] > 0 {
+		if r.inside[k] != 0 {
 			return -1
 		}
 		if r.verbCue(k) {

@@ -35,6 +35,7 @@ func (t *Tagger) Annotate(d *doc.Document) {
 	d.Quotations = nil
 	r := run{d: d, cues: t.cues, quoted: findQuoted(d), used: make([]bool, len(d.Tokens)), inside: make([]int32, len(d.Tokens))}
 	r.placeQuoted()
+	r.turns()
 	r.direct()
 	r.indirect()
 	r.finish()
@@ -45,7 +46,7 @@ type run struct {
 	d      *doc.Document
 	cues   *cues
 	quoted []quoted
-	inside []int32 // token → 1 + index of the full quotation around it
+	inside []int32 // token → 1 + index of the full quotation around it; -1 in a speaker's turn
 	used   []bool  // tokens that already serve as cues
 	out    []doc.Quotation
 }

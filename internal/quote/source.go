@@ -7,7 +7,61 @@ import (
 )
 
 // source finds who speaks through the cue headed by token v.
-func (r *run) source(v int) ([]doc.Span, int) { return r.sourceAt(v, v, 5) }
+func (r *run) source(v int) ([]doc.Span, int) {
+	if src, head := r.sourceAt(v, v, 6); head >= 0 {
+		return src, head
+	}
+	return r.mainSubject(v)
+}
+
+// mainSubject is the subject of the sentence, which a participle without a
+// subject of its own most often shares ("…, adding that …").
+func (r *run) mainSubject(v int) ([]doc.Span, int) {
+	d := r.d
+	if !strings.HasSuffix(d.Form(v), "ing") {
+		return r.subjectBefore(v)
+	}
+	s := d.Sentences[d.SentenceOf(v)]
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head >= 0 {
+			continue
+		}
+		if n := d.Child(k, "nsubj"); n >= 0 && r.inside[n] == 0 {
+			return r.phrase(n, v)
+		}
+	}
+	return r.subjectBefore(v)
+}
+
+// subjectBefore is the noun phrase right before a finite cue, for trees that
+// hang it elsewhere.
+func (r *run) subjectBefore(v int) ([]doc.Span, int) {
+	d := r.d
+	t := &d.Tokens[v]
+	if t.UPOS != "VERB" || strings.Contains(t.Feats, "VerbForm=Inf") || d.Child(v, "aux:pass", "nsubj:pass") >= 0 {
+		return nil, -1
+	}
+	k := v - 1
+	for k >= 0 && (d.Tokens[k].UPOS == "AUX" || d.Tokens[k].UPOS == "ADV") {
+		k--
+	}
+	if k < 0 || d.SentenceOf(k) != d.SentenceOf(v) || r.inside[k] != 0 {
+		return nil, -1
+	}
+	switch d.Tokens[k].UPOS {
+	case "NOUN", "PROPN", "PRON":
+		if d.Tokens[v].Deprel == "acl" && d.Tokens[k].Head != v && d.Tokens[k].UPOS == "PRON" {
+			return nil, -1
+		}
+	default:
+		return nil, -1
+	}
+	first := k
+	for first > 0 && nominal(d.Tokens[first-1].UPOS) && d.SentenceOf(first-1) == d.SentenceOf(v) && r.inside[first-1] == 0 {
+		first--
+	}
+	return []doc.Span{d.TokenSpan(first, k+1)}, k
+}
 
 func (r *run) sourceAt(v, cue, depth int) ([]doc.Span, int) {
 	d := r.d
