@@ -10,12 +10,14 @@ import (
 	"io/fs"
 	"runtime/debug"
 
+	"chancery/internal/actor"
 	"chancery/internal/article"
 	"chancery/internal/coder"
 	"chancery/internal/doc"
 	"chancery/internal/facts"
 	"chancery/internal/nlp"
 	"chancery/internal/nlp/en"
+	"chancery/internal/place"
 	"chancery/internal/quote"
 	"chancery/internal/record"
 	"chancery/internal/timex"
@@ -50,14 +52,24 @@ func New(fsys fs.FS) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	places, err := place.New(fsys)
+	if err != nil {
+		return nil, err
+	}
 	quotes, err := quote.New(fsys)
+	if err != nil {
+		return nil, err
+	}
+	actors, err := actor.New(fsys)
 	if err != nil {
 		return nil, err
 	}
 	if p.coder, err = coder.New(fsys); err != nil {
 		return nil, err
 	}
-	p.layers = []stage{{"timex", times.Annotate}, {"quote", quotes.Annotate}}
+	p.layers = []stage{
+		{"timex", times.Annotate}, {"place", places.Annotate}, {"quote", quotes.Annotate}, {"actor", actors.Annotate},
+	}
 	return p, nil
 }
 

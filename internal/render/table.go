@@ -116,14 +116,32 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 	share := func(part int) int { return free * part / 71 }
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 1, WidthMin: 10, WidthMax: 10},
-		{Number: 2, WidthMax: share(15), WidthMaxEnforcer: text.WrapSoft},
-		{Number: 3, WidthMax: share(17), WidthMaxEnforcer: text.WrapSoft},
-		{Number: 4, WidthMax: share(15), WidthMaxEnforcer: text.WrapSoft},
-		{Number: 5, WidthMax: share(10), WidthMaxEnforcer: text.WrapSoft},
-		{Number: 6, WidthMax: share(14), WidthMaxEnforcer: text.WrapSoft},
+		{Number: 2, WidthMax: share(15), WidthMaxEnforcer: wrapLines},
+		{Number: 3, WidthMax: share(17), WidthMaxEnforcer: wrapLines},
+		{Number: 4, WidthMax: share(15), WidthMaxEnforcer: wrapLines},
+		{Number: 5, WidthMax: share(10), WidthMaxEnforcer: wrapLines},
+		{Number: 6, WidthMax: share(14), WidthMaxEnforcer: wrapLines},
 	})
 	b.WriteString(t.Render())
 	b.WriteByte('\n')
+}
+
+// wrapLines breaks long lines at blanks and keeps the breaks that are there;
+// what goes on is set in, so that one item of a cell is told from the next.
+func wrapLines(s string, width int) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		if text.StringWidthWithoutEscSequences(l) > width {
+			first, rest, _ := strings.Cut(text.WrapSoft(l, width), "\n")
+			first = strings.TrimRight(first, " ")
+			if rest = strings.Join(strings.Fields(rest), " "); rest != "" {
+				rest = strings.ReplaceAll(text.WrapSoft(rest, width-1), "\n", "\n ")
+				first += "\n " + rest
+			}
+			lines[i] = first
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // people lists actors, each with the code of country and sector.

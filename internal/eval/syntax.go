@@ -1,0 +1,222 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/internal/doc"
+	"chancery/internal/nlp/conllu"
+)
+
+// perDocument is how many sentences of a treebank make one running text.
+const perDocument = 20
+
+// Syntax measures tags and trees against a CoNLL-U file: on its own tokens,
+// then from the raw text of twenty sentences at a time. Relations are compared
+// without their subtypes. A word counts from raw text when its characters, its
+// tag, its head and its relation are right.
+func (b *Bench) Syntax(ctx context.Context, path string) (*Report, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("eval: %w", err)
+	}
+	defer f.Close()
+	file, err := conllu.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("eval: %s: %w", path, err)
+	}
+	if b.Limit > 0 {
+		file.Sentences = file.Sentences[:min(b.Limit, len(file.Sentences))]
+	}
+	rep := &Report{Set: "syntax", File: filepath.Base(path), Unit: "words"}
+	las := b.goldTokens(rep, file)
+	if err := b.rawText(ctx, rep, file); err != nil {
+		return nil, err
+	}
+	rep.Add("LAS on gold tokens", las)
+	return rep, nil
+}
+
+func (b *Bench) goldTokens(rep *Report, file *conllu.File) float64 {
+	d := file.Document("gold")
+	for i := range d.Tokens {
+		d.Tokens[i] = doc.Token{Span: d.Tokens[i].Span, Head: -1}
+	}
+	b.Pipeline.AnalyzeTokens(d)
+	var upos, uas, las, i int
+	wrong := map[string]int{}
+	for s := range file.Sentences {
+		first := i
+		for _, w := range file.Sentences[s].Words {
+			t := &d.Tokens[i]
+			head := 0
+			if t.Head >= 0 {
+				head = t.Head - first + 1
+			}
+			if t.UPOS == w.UPOS {
+				upos++
+			}
+			if head == w.Head {
+				uas++
+				if base(t.Deprel) == base(w.Deprel) {
+					las++
+				} else {
+					wrong[base(w.Deprel)+" "+base(t.Deprel)]++
+				}
+			}
+			i++
+		}
+	}
+	rep.Items = i
+	rep.Add("UPOS on gold tokens", ratio(upos, i))
+	rep.Add("UAS on gold tokens", ratio(uas, i))
+	for k, n := range wrong {
+		g, s, _ := strings.Cut(k, " ")
+		rep.Confusion = append(rep.Confusion, Confusion{g, s, n})
+	}
+	sortConfusions(rep.Confusion)
+	return ratio(las, i)
+}
+
+func base(deprel string) string {
+	b, _, _ := strings.Cut(deprel, ":")
+	return b
+}
+
+// word is a syntactic word placed by the non-blank characters before it. part
+// numbers the words of a contraction that is not the sum of its words, which no
+// span can tell apart; it is -1 elsewhere.
+type word struct {
+	place
+	upos, rel string
+	head      int // index, -1 for the root
+}
+
+type place struct{ start, end, part int }
+
+func (b *Bench) rawText(ctx context.Context, rep *Report, file *conllu.File) error {
+	var in []input
+	var gold [][]word
+	for k := 0; k < len(file.Sentences); k += perDocument {
+		part := file.Sentences[k:min(k+perDocument, len(file.Sentences))]
+		texts := make([]string, len(part))
+		for i := range part {
+			texts[i] = part[i].Comment("text")
+		}
+		in = append(in, input{ID: strconv.Itoa(k), Published: "2010-01-01", Lang: "en", Text: strings.Join(texts, " ")})
+		gold = append(gold, goldWords(file.Text, part))
+	}
+	out, err := b.analyze(ctx, in)
+	if err != nil {
+		return err
+	}
+	rows := [4]Row{{Name: "words, raw text"}, {Name: "UPOS, raw text"}, {Name: "UAS, raw text"}, {Name: "LAS, raw text"}}
+	for i := range in {
+		var sys []word
+		if out[i] != nil {
+			sys = systemWords(out[i])
+		}
+		align(&rows, gold[i], sys)
+	}
+	rep.Rows = rows[:]
+	rep.Add("LAS from raw text", rows[3].F1())
+	return nil
+}
+
+func align(rows *[4]Row, gold, sys []word) {
+	at := map[place]int{}
+	for j := range sys {
+		at[sys[j].place] = j
+	}
+	for r := range rows {
+		rows[r].Gold += len(gold)
+		rows[r].System += len(sys)
+	}
+	headOf := func(ws []word, i int) place {
+		if ws[i].head < 0 {
+			return place{-1, -1, -1}
+		}
+		return ws[ws[i].head].place
+	}
+	for i := range gold {
+		j, ok := at[gold[i].place]
+		if !ok {
+			continue
+		}
+		rows[0].Right++
+		if gold[i].upos == sys[j].upos {
+			rows[1].Right++
+		}
+		if headOf(gold, i) == headOf(sys, j) {
+			rows[2].Right++
+			if gold[i].rel == sys[j].rel {
+				rows[3].Right++
+			}
+		}
+	}
+}
+
+// goldWords places the words of sentences of a text. The words of a contraction
+// that they do not spell have the span of the whole, by which they are known.
+func goldWords(text string, ss []conllu.Sentence) []word {
+	var out []word
+	pos := 0
+	for s := range ss {
+		ws := ss[s].Words
+		first := len(out)
+		for i := range ws {
+			joined := i > 0 && ws[i].Start == ws[i-1].Start
+			whole := joined || i+1 < len(ws) && ws[i].Start == ws[i+1].Start
+			size := nonBlank(text[ws[i].Start:ws[i].End])
+			if joined {
+				pos -= size
+			}
+			w := word{place: place{pos, pos + size, -1}, upos: ws[i].UPOS, rel: base(ws[i].Deprel), head: -1}
+			if whole {
+				w.part = i
+			}
+			if ws[i].Head > 0 {
+				w.head = first + ws[i].Head - 1
+			}
+			out = append(out, w)
+			pos += size
+		}
+	}
+	return out
+}
+
+func systemWords(d *doc.Document) []word {
+	before := make([]int, len(d.Text)+1) // byte offset → non-blank characters before it
+	n := 0
+	for i, r := range d.Text {
+		for k := range utf8.RuneLen(r) {
+			before[i+k] = n
+		}
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	before[len(d.Text)] = n
+	out := make([]word, len(d.Tokens))
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		out[i] = word{place: place{before[t.Start], before[t.End], -1}, upos: t.UPOS, rel: base(t.Deprel), head: t.Head}
+	}
+	return out
+}
+
+func nonBlank(s string) int {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
+}
