@@ -45,6 +45,15 @@ func retype(e linear.Example, l *en.Lists) {
 			e.Entities[a] = "O"
 			a++
 		}
+		if t == "PER" {
+			for n := nameStart(e.Forms[a:z], l); n > 0; n-- {
+				e.Entities[a] = "O"
+				a++
+			}
+		}
+		if a == z {
+			continue
+		}
 		if !named(e.Forms[a:z]) {
 			t = ""
 		}
@@ -103,4 +112,17 @@ func fineType(t string, forms []string, l *en.Lists) string {
 		}
 	}
 	return t
+}
+
+// nameStart is how many words of a person's phrase stand before the name:
+// nationality, offices and titles, as some sets take them in.
+func nameStart(forms []string, l *en.Lists) int {
+	n := 0
+	for i, f := range forms {
+		low := strings.ToLower(f)
+		if l.Titles[low] || l.Demonyms[low] && len(forms) > 1 || f[0] >= 'a' && f[0] <= 'z' && len(f) > 3 {
+			n = i + 1
+		}
+	}
+	return n
 }

@@ -34,7 +34,7 @@ func New() (nlp.Analyzer, error) {
 
 // NewWith composes an analyser around another model.
 func NewWith(seg *nlp.Segmenter, lists *Lists, model nlp.Model) (nlp.Analyzer, error) {
-	morph, err := newMorphology(lexicon.Embedded())
+	morph, err := NewMorphology()
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ type analyzer struct {
 	seg   *nlp.Segmenter
 	lists *Lists
 	model nlp.Model
-	morph *morphology
+	morph *Morphology
 }
 
 func (a *analyzer) Analyze(d *doc.Document) {
@@ -56,6 +56,7 @@ func (a *analyzer) Analyze(d *doc.Document) {
 func (a *analyzer) AnalyzeTokens(d *doc.Document) {
 	a.model.Annotate(d)
 	d.Link()
-	a.morph.annotate(d)
+	a.morph.Annotate(d)
+	a.names(d)
 	a.peoples(d)
 }

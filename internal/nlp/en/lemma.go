@@ -12,14 +12,15 @@ import (
 //go:embed lemmas.txt
 var lemmaExceptions string
 
-// lemmas maps a lower-cased form under its part of speech to its lemma.
-type lemmas struct {
+// Lemmas maps a lower-cased form under its part of speech to its lemma.
+type Lemmas struct {
 	exceptions map[string]string // "UPOS form" → lemma
 }
 
-func newLemmas() *lemmas {
-	l := &lemmas{exceptions: make(map[string]string, strings.Count(lemmaExceptions, "\n"))}
-	for line := range strings.Lines(lemmaExceptions) {
+// NewLemmas reads lines of "UPOS form<tab>lemma".
+func NewLemmas(table string) *Lemmas {
+	l := &Lemmas{exceptions: make(map[string]string, strings.Count(table, "\n"))}
+	for line := range strings.Lines(table) {
 		key, lemma, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if ok {
 			l.exceptions[key] = lemma
@@ -28,10 +29,10 @@ func newLemmas() *lemmas {
 	return l
 }
 
-// of is the lemma of a form. plural and the verb features come from Feats.
-func (l *lemmas) of(form, upos, feats string) string {
+// Of is the lemma of a form.
+func (l *Lemmas) Of(form, upos, feats string) string {
 	low := lowered(form)
-	if low != "" && low[0] == '\xe2' {
+	if strings.IndexByte(low, 0xe2) >= 0 {
 		low = strings.ReplaceAll(low, "’", "'")
 	}
 	var buf [80]byte
@@ -41,6 +42,12 @@ func (l *lemmas) of(form, upos, feats string) string {
 			return lemma
 		}
 	}
+	return RuleLemma(form, upos, feats)
+}
+
+// RuleLemma is the lemma of a regular form.
+func RuleLemma(form, upos, feats string) string {
+	low := lowered(form)
 	switch upos {
 	case "PROPN":
 		if strings.Contains(feats, "Number=Plur") {
@@ -60,15 +67,25 @@ func (l *lemmas) of(form, upos, feats string) string {
 		if strings.Contains(feats, "Degree=Sup") {
 			return positive(low, "est")
 		}
-		if upos == "ADJ" && form != low && strings.Contains(feats, "Degree=Pos") {
-			return low
+		// "Iranian", but "Good" at the start of a sentence: an adjective keeps
+		// its capital in its lemma only where it is one of a name.
+		if upos == "ADJ" && form != low && properAdjective(low) {
+			return form
 		}
-	case "NUM":
-		return form
-	case "X", "PUNCT", "SYM":
+	case "NUM", "X", "PUNCT", "SYM":
 		return form
 	}
 	return low
+}
+
+// properAdjective tells adjectives of peoples by their endings.
+func properAdjective(low string) bool {
+	for _, s := range [...]string{"ian", "ean", "can", "ese", "aqi", "aeli", "stani", "emeni"} {
+		if strings.HasSuffix(low, s) && len(low) > 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // lowered avoids a copy where nothing changes.

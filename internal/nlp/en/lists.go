@@ -12,6 +12,7 @@ import (
 type Lists struct {
 	Countries map[string]bool // lower-cased names, also of many words
 	Demonyms  map[string]bool // adjectives and peoples, lower-cased
+	Titles    map[string]bool // words before a person's name, lower-cased
 	Words     *linear.Lexicon
 }
 
@@ -21,7 +22,7 @@ var wordLists = []string{"given", "titles", "places", "calendar", "orgwords"}
 
 // LoadLists reads the lists. Words of names are also entered one by one.
 func LoadLists(fsys fs.FS) (*Lists, error) {
-	l := &Lists{Countries: map[string]bool{}, Demonyms: map[string]bool{}}
+	l := &Lists{Countries: map[string]bool{}, Demonyms: map[string]bool{}, Titles: map[string]bool{}}
 	rows, err := lexicon.Table(fsys, "en/nlp/countries.txt", 1)
 	if err != nil {
 		return nil, err
@@ -51,6 +52,9 @@ func LoadLists(fsys fs.FS) (*Lists, error) {
 		var list []string
 		for _, r := range rows {
 			list = append(list, strings.Fields(strings.ToLower(r.Col(0)))...)
+			if name == "titles" {
+				l.Titles[strings.ToLower(r.Col(0))] = true
+			}
 		}
 		sets = append(sets, list)
 	}

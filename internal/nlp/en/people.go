@@ -6,6 +6,26 @@ import (
 	"chancery/internal/doc"
 )
 
+// names cuts titles, offices and nationalities off the front of persons' names,
+// so that "President Otieno" and "Otieno" are the same name.
+func (a *analyzer) names(d *doc.Document) {
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.Type != "PER" {
+			continue
+		}
+		first := e.First
+		for i := e.First; i < e.Last-1; i++ {
+			if low := lowered(d.Form(i)); a.lists.Titles[low] || a.lists.Demonyms[low] {
+				first = i + 1
+			}
+		}
+		if first > e.First {
+			e.First, e.Span = first, d.TokenSpan(first, e.Last)
+		}
+	}
+}
+
 // peoples adds the nationality words that stand inside a longer name
 // ("[[Cuban] Foreign Ministry]") or that the model passed over.
 func (a *analyzer) peoples(d *doc.Document) {

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"chancery/internal/nlp/perceptron"
 	"unicode"
 	"unicode/utf8"
 )
@@ -32,12 +33,12 @@ func (m *Model) look(w *word, form string, first, shout bool) {
 	var buf [64]byte
 	low := lowerFold(buf[:0], form)
 	*w = word{}
-	w.low = hashString(string(low[:len(low):len(low)]))
+	w.low = perceptron.HashString(string(low[:len(low):len(low)]))
 	for i := range w.pre {
-		w.pre[i] = hashBytes(low[:min(len(low), i+1)]) + uint32(i)
+		w.pre[i] = perceptron.HashBytes(low[:min(len(low), i+1)]) + uint32(i)
 	}
 	for i := range w.suf {
-		w.suf[i] = hashBytes(low[max(0, len(low)-i-1):]) + uint32(i)
+		w.suf[i] = perceptron.HashBytes(low[max(0, len(low)-i-1):]) + uint32(i)
 	}
 	shape, last := uint32(7), byte(0)
 	for i, r := range form {
@@ -62,7 +63,7 @@ func (m *Model) look(w *word, form string, first, shout bool) {
 			}
 		}
 		if c != last {
-			shape = mix(shape, uint32(c))
+			shape = perceptron.Mix(shape, uint32(c))
 			last = c
 		}
 		if c == 'x' {
@@ -73,7 +74,7 @@ func (m *Model) look(w *word, form string, first, shout bool) {
 		w.kind |= kAll
 	}
 	if len(form) == 1 && w.kind&kUpper != 0 {
-		shape = mix(shape, 'I')
+		shape = perceptron.Mix(shape, 'I')
 	}
 	w.kind &= 0xff
 	if first {
@@ -86,14 +87,6 @@ func (m *Model) look(w *word, form string, first, shout bool) {
 	w.lex = m.lex.bits(low)
 	w.clus = m.clusters.of(w.low)
 	w.clu4 = w.clus & 0x3f
-}
-
-func hashBytes(s []byte) uint32 {
-	h := uint32(2166136261)
-	for _, c := range s {
-		h = (h ^ uint32(c)) * 16777619
-	}
-	return h
 }
 
 // lowerFold lower-cases and folds digits to 0; beyond 64 bytes it is cut.

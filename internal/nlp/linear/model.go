@@ -1,3 +1,5 @@
+// Package linear is the light model: averaged perceptrons over hashed features
+// that tag, parse (arc-hybrid) and find entities.
 package linear
 
 import (
@@ -8,6 +10,7 @@ import (
 	"sync"
 
 	"chancery/internal/doc"
+	"chancery/internal/nlp/perceptron"
 )
 
 // Model tags, parses and finds entities. It is safe for concurrent use.
@@ -15,10 +18,10 @@ type Model struct {
 	info     header
 	lex      *Lexicon
 	clusters clusters
-	tagger   table
-	moves    moves
-	labels   table
-	ner      table
+	tagger   perceptron.Table
+	moves    perceptron.Triples
+	labels   perceptron.Table
+	ner      perceptron.Table
 	upos     []string // by tag
 	root     uint8
 	pool     sync.Pool
@@ -75,10 +78,9 @@ func Load(data string, lex *Lexicon) (*Model, error) {
 		}
 		*part, rest = rest[:size], rest[size:]
 	}
-	for _, t := range [...]*table{&m.tagger, &m.labels, &m.ner} {
-		t.slots = uint32(len(t.slot) / slotSize)
+	for _, t := range [...]*perceptron.Table{&m.tagger, &m.labels, &m.ner} {
+		*t = perceptron.NewTable(t.Slots, t.Entries)
 	}
-	m.moves.slots = uint32(len(m.moves.slot) / 8)
 	if len(rest) < m.info.Clusters*5 {
 		return nil, fmt.Errorf("linear: weight file is cut short")
 	}
@@ -87,13 +89,11 @@ func Load(data string, lex *Lexicon) (*Model, error) {
 }
 
 func (m *Model) parts() [7]*string {
-	return [7]*string{&m.tagger.slot, &m.tagger.entry, &m.labels.slot, &m.labels.entry, &m.ner.slot, &m.ner.entry, &m.moves.slot}
+	return [7]*string{&m.tagger.Slots, &m.tagger.Entries, &m.labels.Slots, &m.labels.Entries, &m.ner.Slots, &m.ner.Entries, &m.moves.Slots}
 }
 
 // shape derives what follows from the header.
 func (m *Model) shape() {
-	m.tagger.classes, m.labels.classes = len(m.info.Tags), len(m.info.Labels)
-	m.ner.classes = 1 + 4*len(m.info.Entities)
 	m.upos = make([]string, len(m.info.Tags))
 	for i, t := range m.info.Tags {
 		m.upos[i], _, _ = strings.Cut(t, "/")

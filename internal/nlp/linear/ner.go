@@ -1,5 +1,7 @@
 package linear
 
+import "chancery/internal/nlp/perceptron"
+
 // Entity classes: 0 is outside; 1+4*type+position else.
 const (
 	posB = iota
@@ -19,9 +21,9 @@ func entityFeatures(f []uint32, ws []word, tags, ents []uint8, i int) []uint32 {
 		e2 = uint32(ents[i-2])
 	}
 	k := uint32(500)
-	a1 := func(a uint32) { k++; f = append(f, mix(a, k)) }
-	a2 := func(a, b uint32) { a1(mix(a, b)) }
-	a3 := func(a, b, c uint32) { a1(mix(mix(a, b), c)) }
+	a1 := func(a uint32) { k++; f = append(f, perceptron.Mix(a, k)) }
+	a2 := func(a, b uint32) { a1(perceptron.Mix(a, b)) }
+	a3 := func(a, b, c uint32) { a1(perceptron.Mix(perceptron.Mix(a, b), c)) }
 	tag := func(j int) uint32 {
 		if j < 0 || j >= len(tags) {
 			return 255
@@ -80,11 +82,11 @@ func follows(a, b int) bool {
 
 // entities fills the entity class of each word greedily.
 func (m *Model) entities(s *scratch) {
-	acc := s.acc[:m.ner.classes]
+	acc := s.acc[:1+4*len(m.info.Entities)]
 	prev := 0
 	for i := range s.words {
 		s.feats = entityFeatures(s.feats[:0], s.words, s.tags, s.ents, i)
-		m.ner.score(s.feats, acc)
+		m.ner.Score(s.feats, acc)
 		prev = bestEntity(acc, prev, i == len(s.words)-1)
 		s.ents[i] = uint8(prev)
 	}

@@ -1,5 +1,7 @@
 package linear
 
+import "chancery/internal/nlp/perceptron"
+
 // The transitions of arc-hybrid (Kuhlmann, Gómez-Rodríguez and Satta 2011).
 const (
 	shift = iota
@@ -166,10 +168,13 @@ func (st *state) features(f []uint32) []uint32 {
 		vbl = uint32(st.nl[ib0])
 	}
 	k := uint32(100)
-	a1 := func(a uint32) { k++; f = append(f, mix(a, k)) }
-	a2 := func(a, b uint32) { k++; f = append(f, mix(mix(a, b), k)) }
-	a3 := func(a, b, c uint32) { k++; f = append(f, mix(mix(mix(a, b), c), k)) }
-	a4 := func(a, b, c, d uint32) { k++; f = append(f, mix(mix(mix(mix(a, b), c), d), k)) }
+	a1 := func(a uint32) { k++; f = append(f, perceptron.Mix(a, k)) }
+	a2 := func(a, b uint32) { k++; f = append(f, perceptron.Mix(perceptron.Mix(a, b), k)) }
+	a3 := func(a, b, c uint32) { k++; f = append(f, perceptron.Mix(perceptron.Mix(perceptron.Mix(a, b), c), k)) }
+	a4 := func(a, b, c, d uint32) {
+		k++
+		f = append(f, perceptron.Mix(perceptron.Mix(perceptron.Mix(perceptron.Mix(a, b), c), d), k))
+	}
 
 	for _, v := range [...]view{s0, s1, b0} {
 		a1(v.w)
@@ -290,9 +295,9 @@ func (st *state) labelFeatures(f []uint32, h, d int32) []uint32 {
 	pd, nd := st.view(d-1), st.view(d+1)
 	ph, nh := st.view(h-1), st.view(h+1)
 	k := uint32(300)
-	a1 := func(a uint32) { k++; f = append(f, mix(mix(a, dir), k)) }
-	a2 := func(a, b uint32) { a1(mix(a, b)) }
-	a3 := func(a, b, c uint32) { a1(mix(mix(a, b), c)) }
+	a1 := func(a uint32) { k++; f = append(f, perceptron.Mix(perceptron.Mix(a, dir), k)) }
+	a2 := func(a, b uint32) { a1(perceptron.Mix(a, b)) }
+	a3 := func(a, b, c uint32) { a1(perceptron.Mix(perceptron.Mix(a, b), c)) }
 	a1(hv.w)
 	a1(dv.w)
 	a1(hv.t)
@@ -342,7 +347,7 @@ func (m *Model) parse(s *scratch) *state {
 	var acc [transitions]int32
 	for !st.done() {
 		s.feats = st.features(s.feats[:0])
-		m.moves.score(s.feats, &acc)
+		m.moves.Score(s.feats, &acc)
 		t := bestAllowed(acc[:], st.allowed())
 		st.apply(t, m.name(s, st, t))
 	}
@@ -368,9 +373,9 @@ func (m *Model) name(s *scratch, st *state, t int) uint8 {
 	if h < 0 {
 		return m.root
 	}
-	acc := s.acc[:m.labels.classes]
+	acc := s.acc[:len(m.info.Labels)]
 	s.feats = st.labelFeatures(s.feats[:0], h, d)
-	m.labels.score(s.feats, acc)
+	m.labels.Score(s.feats, acc)
 	acc[m.root] = -1 << 30
-	return uint8(best(acc))
+	return uint8(perceptron.Best(acc))
 }

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"chancery/internal/nlp/perceptron"
 	"math/rand/v2"
 	"sort"
 	"strings"
@@ -47,7 +48,7 @@ func makeClusters(words map[string]uint8) clusters {
 	var keys []uint32
 	ids := map[uint32]uint8{}
 	for w, c := range words {
-		k := hashBytes(lowerFold(nil, w))
+		k := perceptron.HashBytes(lowerFold(nil, w))
 		if _, dup := ids[k]; !dup {
 			keys = append(keys, k)
 		}
@@ -147,10 +148,10 @@ func shoutedForms(forms []string) bool {
 
 func order(n int, r *rand.Rand) []int { return r.Perm(n) }
 
-func (t *trainer) trainTagger(ex []Example, epochs int) table {
-	l := newLearner(len(t.m.info.Tags))
+func (t *trainer) trainTagger(ex []Example, epochs int) perceptron.Table {
+	l := perceptron.NewLearner(len(t.m.info.Tags))
 	r := rand.New(rand.NewPCG(t.o.Seed, 1))
-	acc := make([]int32, l.classes)
+	acc := make([]int32, len(t.m.info.Tags))
 	for e := range epochs {
 		wrong, n := 0, 0
 		for _, k := range order(len(ex), r) {
@@ -158,20 +159,20 @@ func (t *trainer) trainTagger(ex []Example, epochs int) table {
 			for i := range t.s.words {
 				gold := int(code(t.tagOf, t.m.info.Tags, ex[k].Tags[i], "/"))
 				t.s.feats = tagFeatures(t.s.feats[:0], t.s.words, t.s.tags, i)
-				l.score(t.s.feats, acc)
-				p := best(acc)
+				l.Score(t.s.feats, acc)
+				p := perceptron.Best(acc)
 				n++
 				if p != gold {
 					wrong++
-					l.update(t.s.feats, gold, p)
+					l.Update(t.s.feats, gold, p)
 				}
-				l.step++
+				l.Step()
 				t.s.tags[i] = uint8(p)
 			}
 		}
 		t.o.Log("tagger epoch %d: %.2f%% right", e+1, 100-100*float64(wrong)/float64(n))
 	}
-	return l.table(t.o.TagFeatures, 2)
+	return l.Table(t.o.TagFeatures, 2)
 }
 
 // jackknife tags each part of the sentences with what was learnt from the
@@ -222,10 +223,10 @@ func (st *state) cost(t int, gold []int32) int {
 }
 
 func (t *trainer) trainParser(ex []Example, tags [][]uint8) {
-	mv := newLearner(transitions)
-	lb := newLearner(len(t.m.info.Labels))
+	mv := perceptron.NewLearner(transitions)
+	lb := perceptron.NewLearner(len(t.m.info.Labels))
 	r := rand.New(rand.NewPCG(t.o.Seed, 2))
-	macc, lacc := make([]int32, transitions), make([]int32, lb.classes)
+	macc, lacc := make([]int32, transitions), make([]int32, len(t.m.info.Labels))
 	var gold []int32
 	st := &t.s.state
 	for e := range t.o.ParseEpochs {
@@ -240,7 +241,7 @@ func (t *trainer) trainParser(ex []Example, tags [][]uint8) {
 			}
 			for !st.done() {
 				t.s.feats = st.features(t.s.feats[:0])
-				mv.score(t.s.feats, macc)
+				mv.Score(t.s.feats, macc)
 				ok := st.allowed()
 				p, g, least := -1, -1, 1<<30
 				var costs [transitions]int
@@ -264,9 +265,9 @@ func (t *trainer) trainParser(ex []Example, tags [][]uint8) {
 				n++
 				if costs[p] != least {
 					wrong++
-					mv.update(t.s.feats, g, p)
+					mv.Update(t.s.feats, g, p)
 				}
-				mv.step++
+				mv.Step()
 				take := g
 				if e > 0 && r.IntN(10) != 0 {
 					take = p
@@ -277,17 +278,17 @@ func (t *trainer) trainParser(ex []Example, tags [][]uint8) {
 					label = t.m.root
 					if h >= 0 {
 						t.s.feats = st.labelFeatures(t.s.feats[:0], h, d)
-						lb.score(t.s.feats, lacc)
+						lb.Score(t.s.feats, lacc)
 						lacc[t.m.root] = -1 << 30
-						label = uint8(best(lacc))
+						label = uint8(perceptron.Best(lacc))
 						if gold[d] == h {
 							want := code(t.labelOf, t.m.info.Labels, x.Deprels[d], ":")
 							ln++
 							if want != label {
 								lw++
-								lb.update(t.s.feats, int(want), int(label))
+								lb.Update(t.s.feats, int(want), int(label))
 							}
-							lb.step++
+							lb.Step()
 						}
 					}
 				}
@@ -296,8 +297,8 @@ func (t *trainer) trainParser(ex []Example, tags [][]uint8) {
 		}
 		t.o.Log("parser epoch %d: moves %.2f%%, labels %.2f%% right", e+1, 100-100*float64(wrong)/float64(n), 100-100*float64(lw)/float64(ln))
 	}
-	t.m.moves, t.m.labels = mv.moves(t.o.MoveFeatures), lb.table(t.o.LabelFeatures, 2)
-	t.o.Log("parser: %d and %d features seen", len(mv.keys), len(lb.keys))
+	t.m.moves, t.m.labels = mv.Triples(t.o.MoveFeatures), lb.Table(t.o.LabelFeatures, 2)
+	t.o.Log("parser: %d and %d features seen", mv.Features(), lb.Features())
 }
 
 // entityClasses turns IOB2 tags into classes.
@@ -324,9 +325,9 @@ func (m *Model) entityClasses(tags []string) []uint8 {
 }
 
 func (t *trainer) trainEntities(ex []Example) {
-	l := newLearner(1 + 4*len(t.m.info.Entities))
+	l := perceptron.NewLearner(1 + 4*len(t.m.info.Entities))
 	r := rand.New(rand.NewPCG(t.o.Seed, 3))
-	acc := make([]int32, l.classes)
+	acc := make([]int32, 1+4*len(t.m.info.Entities))
 	for e := range t.o.EntityEpochs {
 		wrong, n := 0, 0
 		for _, k := range order(len(ex), r) {
@@ -336,15 +337,15 @@ func (t *trainer) trainEntities(ex []Example) {
 			prev := 0
 			for i := range t.s.words {
 				t.s.feats = entityFeatures(t.s.feats[:0], t.s.words, t.s.tags, t.s.ents, i)
-				l.score(t.s.feats, acc)
+				l.Score(t.s.feats, acc)
 				p := bestEntity(acc, prev, i == len(t.s.words)-1)
 				n++
 				g := int(gold[i])
 				if p != g {
 					wrong++
-					l.update(t.s.feats, g, p)
+					l.Update(t.s.feats, g, p)
 				}
-				l.step++
+				l.Step()
 				if !follows(prev, g) || r.IntN(2) == 0 && follows(prev, p) {
 					prev = p
 				} else {
@@ -355,6 +356,6 @@ func (t *trainer) trainEntities(ex []Example) {
 		}
 		t.o.Log("entities epoch %d: %.2f%% right", e+1, 100-100*float64(wrong)/float64(n))
 	}
-	t.m.ner = l.table(t.o.EntityFeatures, 2)
-	t.o.Log("entities: %d features seen", len(l.keys))
+	t.m.ner = l.Table(t.o.EntityFeatures, 2)
+	t.o.Log("entities: %d features seen", l.Features())
 }

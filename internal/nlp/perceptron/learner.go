@@ -1,4 +1,4 @@
-package linear
+package perceptron
 
 import (
 	"encoding/binary"
@@ -6,9 +6,9 @@ import (
 	"sort"
 )
 
-// learner is a perceptron under training: rows of class weights that come to be
+// Learner is a perceptron under training: rows of class weights that come to be
 // when their feature is first updated.
-type learner struct {
+type Learner struct {
 	classes int
 	step    int64
 	index   []int32 // hash table: 1 + row, by feature
@@ -17,12 +17,19 @@ type learner struct {
 	sum     []int64 // of updates, each times the step it was made at
 }
 
-func newLearner(classes int) *learner {
-	return &learner{classes: classes, step: 1, index: make([]int32, 1<<16)}
+// NewLearner makes a learner of so many classes, 255 at most.
+func NewLearner(classes int) *Learner {
+	return &Learner{classes: classes, step: 1, index: make([]int32, 1<<16)}
 }
 
+// Step counts a decision taken, right or wrong.
+func (l *Learner) Step() { l.step++ }
+
+// Features is the number of features with weights.
+func (l *Learner) Features() int { return len(l.keys) }
+
 // row is the row of a feature, or -1.
-func (l *learner) row(h uint32) int {
+func (l *Learner) row(h uint32) int {
 	mask := uint32(len(l.index) - 1)
 	for i := (h * 0x9E3779B1) & mask; ; i = (i + 1) & mask {
 		r := l.index[i] - 1
@@ -32,7 +39,8 @@ func (l *learner) row(h uint32) int {
 	}
 }
 
-func (l *learner) score(feats []uint32, acc []int32) {
+// Score sums the current weights.
+func (l *Learner) Score(feats []uint32, acc []int32) {
 	clear(acc)
 	for _, h := range feats {
 		r := l.row(h)
@@ -47,7 +55,8 @@ func (l *learner) score(feats []uint32, acc []int32) {
 	}
 }
 
-func (l *learner) update(feats []uint32, right, wrong int) {
+// Update moves the weights of the features from the wrong class to the right.
+func (l *Learner) Update(feats []uint32, right, wrong int) {
 	for _, h := range feats {
 		r := l.row(h)
 		if r < 0 {
@@ -62,7 +71,7 @@ func (l *learner) update(feats []uint32, right, wrong int) {
 	}
 }
 
-func (l *learner) insert(h uint32) int {
+func (l *Learner) insert(h uint32) int {
 	if len(l.keys)*2 >= len(l.index) {
 		l.index = make([]int32, 2*len(l.index))
 		for r, k := range l.keys {
@@ -77,7 +86,7 @@ func (l *learner) insert(h uint32) int {
 	return len(l.keys) - 1
 }
 
-func (l *learner) place(h uint32, r int32) {
+func (l *Learner) place(h uint32, r int32) {
 	mask := uint32(len(l.index) - 1)
 	i := (h * 0x9E3779B1) & mask
 	for l.index[i] != 0 {
@@ -95,7 +104,7 @@ type feature struct {
 
 // finish averages the weights, scales them to 16 bits and keeps the limit
 // features that weigh most.
-func (l *learner) finish(limit int) []feature {
+func (l *Learner) finish(limit int) []feature {
 	top := 0.0
 	avg := make([]float64, len(l.w))
 	for i, w := range l.w {
@@ -150,8 +159,8 @@ func slotOf(slots []byte, size int, n, key uint32, empty func([]byte) bool) []by
 	}
 }
 
-// table packs the weights. Weights below least are taken as zero.
-func (l *learner) table(limit int, least int16) table {
+// Table packs the weights of the limit features that weigh most. Weights below least are taken as zero.
+func (l *Learner) Table(limit int, least int16) Table {
 	feats := l.finish(limit)
 	n := uint32(len(feats)*10/7 + 8)
 	slots, entries := make([]byte, int(n)*slotSize), make([]byte, 3)
@@ -176,11 +185,11 @@ func (l *learner) table(limit int, least int16) table {
 		off := at / 3
 		copy(b, []byte{byte(f.key), byte(f.key >> 8), byte(off), byte(off >> 8), byte(off >> 16)})
 	}
-	return table{l.classes, n, string(slots), string(entries)}
+	return NewTable(string(slots), string(entries))
 }
 
-// moves packs the weights of the transitions.
-func (l *learner) moves(limit int) moves {
+// Triples packs the weights of a learner of three classes.
+func (l *Learner) Triples(limit int) Triples {
 	feats := l.finish(limit)
 	n := uint32(len(feats)*4/3 + 8)
 	slots := make([]byte, int(n)*8)
@@ -194,5 +203,5 @@ func (l *learner) moves(limit int) moves {
 			binary.LittleEndian.PutUint16(b[2+2*c:], uint16(w))
 		}
 	}
-	return moves{n, string(slots)}
+	return Triples{string(slots)}
 }

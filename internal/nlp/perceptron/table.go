@@ -1,11 +1,11 @@
-// Package linear is the light model: averaged perceptrons over hashed features
-// that tag, parse (arc-hybrid) and find entities. Weights are integers, so a
+// Package perceptron holds linear classifiers over hashed features: averaged
+// perceptrons to train, and packed tables to run. Weights are integers, so a
 // result is the same on every machine.
-package linear
+package perceptron
 
 import "math/bits"
 
-// table maps feature hashes to a few class weights. It reads the bytes of the
+// Table maps feature hashes to a few class weights. It reads the bytes of the
 // weight file in place:
 //
 //	slots   check uint16, offset of the entries in units of 3 bytes uint24
@@ -13,19 +13,22 @@ import "math/bits"
 //
 // A slot is found at hash·slots/2³² and, where taken, after it; check is the
 // low half of the hash. Offset 0 marks an empty slot.
-type table struct {
-	classes int
-	slots   uint32
-	slot    string // 5 bytes each
-	entry   string
+type Table struct {
+	Slots, Entries string
+	n              uint32 // slots
 }
 
 const slotSize = 5
 
+// NewTable makes a table of what Learner.Table packed.
+func NewTable(slots, entries string) Table {
+	return Table{slots, entries, uint32(len(slots) / slotSize)}
+}
+
 // find returns the entries of a feature, or "".
-func (t *table) find(h uint32) string {
-	hi, _ := bits.Mul32(h, t.slots)
-	s, low := t.slot, uint16(h)
+func (t *Table) find(h uint32) string {
+	hi, _ := bits.Mul32(h, t.n)
+	s, low := t.Slots, uint16(h)
 	for i := int(hi) * slotSize; ; i += slotSize {
 		if i+slotSize > len(s) {
 			i = 0
@@ -37,13 +40,13 @@ func (t *table) find(h uint32) string {
 		}
 		if uint16(b[0])|uint16(b[1])<<8 == low {
 			off *= 3
-			return t.entry[off+3 : off+3+3*int(t.entry[off])]
+			return t.Entries[off+3 : off+3+3*int(t.Entries[off])]
 		}
 	}
 }
 
-// score sums the weights of the features for each class.
-func (t *table) score(feats []uint32, acc []int32) {
+// Score sums the weights of the features for each class.
+func (t *Table) Score(feats []uint32, acc []int32) {
 	clear(acc)
 	for _, h := range feats {
 		for e := t.find(h); len(e) >= 3; e = e[3:] {
@@ -52,18 +55,19 @@ func (t *table) score(feats []uint32, acc []int32) {
 	}
 }
 
-// moves is a table for the three transitions: slots of check uint16 and three
+// Triples is a table for three classes: slots of check uint16 and three
 // int16 weights; a slot of zeros is empty.
-type moves struct {
-	slots uint32
-	slot  string // 8 bytes each
+type Triples struct {
+	Slots string // 8 bytes each
 }
 
-func (t *moves) score(feats []uint32, acc *[transitions]int32) {
+// Score sums the weights of the features for the three classes.
+func (t *Triples) Score(feats []uint32, acc *[3]int32) {
 	var a, b, c int32
-	s := t.slot
+	s := t.Slots
+	n := uint32(len(s) / 8)
 	for _, h := range feats {
-		hi, _ := bits.Mul32(h, t.slots)
+		hi, _ := bits.Mul32(h, n)
 		low := uint64(uint16(h))
 		for i := int(hi) * 8; ; i += 8 {
 			if i+8 > len(s) {
@@ -85,7 +89,8 @@ func (t *moves) score(feats []uint32, acc *[transitions]int32) {
 	acc[0], acc[1], acc[2] = a, b, c
 }
 
-func best(acc []int32) int {
+// Best is the first class of the highest score.
+func Best(acc []int32) int {
 	b := 0
 	for c := 1; c < len(acc); c++ {
 		if acc[c] > acc[b] {
@@ -95,18 +100,28 @@ func best(acc []int32) int {
 	return b
 }
 
-// mix folds b into a (the finaliser of MurmurHash3, public domain).
-func mix(a, b uint32) uint32 {
+// Mix folds b into a (the finaliser of MurmurHash3, public domain).
+func Mix(a, b uint32) uint32 {
 	h := (a ^ b*0x9E3779B1) * 0x85EBCA6B
 	h ^= h >> 15
 	h *= 0xC2B2AE35
 	return h ^ h>>13
 }
 
-func hashString(s string) uint32 {
+// HashString is FNV-1a.
+func HashString(s string) uint32 {
 	h := uint32(2166136261)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// HashBytes is HashString of bytes.
+func HashBytes(s []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range s {
+		h = (h ^ uint32(c)) * 16777619
 	}
 	return h
 }
