@@ -117,7 +117,7 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	}
 	e.Date = when.of(m, si)
 	e.Background = when.isBackground(e.Date) || e.Date.Basis == "none" && when.anchor != ""
-	if when.isAhead(e.Date) && e.Status == Actual {
+	if e.Status == Actual && when.isAhead(e.Date, m.verb()) {
 		r.future(m)
 		e.Type, e.Mode, e.Cameo, e.Status = m.typ, m.mode, m.cameo, m.status
 		ti = voc.types[m.typ]
@@ -137,6 +137,13 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	e.Mentions = []doc.Span{e.Trigger}
 	if len(e.Actors) == 0 {
 		return e, "no actor"
+	}
+	if len(e.Recipients) == 0 && (len(e.Actors) == 1 || e.Type != "CONSULT") {
+		if as := r.below(m, e.Actors); len(as) > 0 {
+			e.Recipients = as
+			m.byOrder = true
+			e.Trace = append(e.Trace, "recipient from the words below the trigger")
+		}
 	}
 	noun := m.isNoun(d)
 	if noun && m.light < 0 && m.rule.Agent && !m.explicit {
@@ -168,6 +175,9 @@ func (r *reader) confidence(m *meaning, e *Event) float64 {
 		p -= 0.3
 	} else if e.Status != Actual {
 		p -= 0.1
+	}
+	if m.byOrder {
+		p -= 0.15
 	}
 	if m.inner != nil {
 		p += 0.05

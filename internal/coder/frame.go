@@ -8,9 +8,10 @@ import (
 
 // arg is one filled slot of a frame.
 type arg struct {
-	slot string // "subj", "obj", "iobj", "xcomp", "ccomp", "prt", or a preposition: "with"
-	tok  int
-	far  bool // inherited, or attached to the object rather than to the trigger itself
+	slot  string // "subj", "obj", "iobj", "xcomp", "ccomp", "prt", or a preposition: "with"
+	tok   int
+	far   bool // inherited, or attached to the object rather than to the trigger itself
+	order bool // found by word order, not in the tree
 }
 
 // frame is a trigger with what stands around it, voice and control undone: in
@@ -39,7 +40,7 @@ func (f *frame) add(slot string, tok int, far bool) {
 			return
 		}
 	}
-	f.args = append(f.args, arg{slot, tok, far})
+	f.args = append(f.args, arg{slot: slot, tok: tok, far: far})
 }
 
 // framer builds frames over one document. Frames are cached: control and
@@ -149,6 +150,11 @@ func (fr *framer) clause(f *frame) {
 		}
 	}
 	fr.control(f, t)
+	if !f.passive && f.get("subj") < 0 && t.UPOS == "VERB" && fr.markOf(v) != "to" {
+		if s := fr.before(v); s >= 0 {
+			f.args = append(f.args, arg{slot: "subj", tok: s, far: true, order: true})
+		}
+	}
 	// Prepositional phrases on the object are the verb's as often as not
 	// ("imposed sanctions on Iran"), and a parser's guess either way.
 	if objTok >= 0 {
@@ -157,6 +163,24 @@ func (fr *framer) clause(f *frame) {
 	if x := f.get("xcomp"); x >= 0 && d.Tokens[x].UPOS != "VERB" {
 		fr.phrases(f, x)
 	}
+}
+
+// before is the nearest actor left of verb v that no preposition governs and
+// no other verb stands between, or -1: English word order, where the tree gives
+// no subject.
+func (fr *framer) before(v int) int {
+	d := fr.d
+	s := d.Sentences[d.SentenceOf(v)]
+	for i := v - 1; i >= s.First; i-- {
+		t := &d.Tokens[i]
+		if t.UPOS == "VERB" && t.Deprel != "amod" && relOf(t.Deprel) != "acl" {
+			return -1
+		}
+		if m := d.MentionAt(i); m != nil && m.Kind != doc.Modifier && fr.caseOf(i) == "" {
+			return i
+		}
+	}
+	return -1
 }
 
 // phrases adds the prepositional phrases of noun n as far slots.
@@ -293,6 +317,10 @@ func (fr *framer) control(f *frame, t *doc.Token) {
 	case "acl":
 		if has < 0 && fr.markOf(f.tok) != "to" {
 			inherit(h)
+			// "released a statement criticising X": who speaks is the releaser
+			if hh := d.Tokens[h].Head; !f.passive && hh >= 0 && d.MentionAt(h) == nil && relOf(d.Tokens[h].Deprel) == "obj" {
+				inherit(fr.frameOf(hh).get("subj"))
+			}
 		} else if has < 0 {
 			// "Peru's offer to mediate": the possessor of the noun acts.
 			g := fr.frameOf(h)

@@ -20,8 +20,18 @@ type meaning struct {
 	recipients []doc.Actor
 	inner      *meaning // what an operator embeds
 	light      int      // light verb of a noun, -1
+	byOrder    bool     // a side was filled from word order alone
 	explicit   bool     // the agent stands with the trigger, it is not inherited
 	trace      []string
+}
+
+// verb is the token that carries tense and modality: the light verb, where
+// there is one.
+func (m *meaning) verb() int {
+	if m.light >= 0 {
+		return m.light
+	}
+	return m.tok
 }
 
 // reader finds the meanings of one document.
@@ -83,7 +93,10 @@ func (r *reader) read(tok int) *meaning {
 		}
 		try(r.c.voc.verbs, false)
 	case "NOUN", "PROPN":
-		if t.UPOS == "PROPN" && r.d.MentionAt(tok) != nil {
+		if r.d.MentionAt(tok) != nil {
+			return nil // "the opposition", "March": who or what, not a happening
+		}
+		if t.UPOS == "PROPN" && tok > r.d.Sentences[r.d.SentenceOf(tok)].First && isUpper(r.d.Form(tok)) {
 			return nil
 		}
 		try(r.c.voc.nouns, true)
@@ -100,6 +113,8 @@ func (r *reader) read(tok int) *meaning {
 	r.modality(best)
 	return best
 }
+
+func isUpper(form string) bool { return form[0] >= 'A' && form[0] <= 'Z' }
 
 // fits scores a rule against a frame: every need must be met, no bar touched.
 func (r *reader) fits(rule *Rule, f *frame, prt string) (float64, bool) {

@@ -90,6 +90,7 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			out = union(out, r.actorsAt(tok, recipient, 0))
 		}
 		far = far && a.far
+		m.byOrder = m.byOrder || a.order && len(out) > 0
 	}
 	return out, far
 }
@@ -157,6 +158,44 @@ func (r *reader) placeAt(tok int) []doc.Actor {
 		}
 	}
 	return nil
+}
+
+// below is the first actor, in text order, among the words that depend on the
+// trigger and follow it: the other side where no slot names it ("agreed to set
+// up hospitals in Peru"). Clauses of their own are not entered.
+func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
+	d := r.d
+	top := m.tok
+	if m.light >= 0 && m.light < m.tok {
+		top = m.light
+	}
+	var found []doc.Actor
+	at := len(d.Tokens)
+	var walk func(tok, depth int)
+	walk = func(tok, depth int) {
+		if depth > 6 {
+			return
+		}
+		for _, k32 := range d.Children(tok) {
+			k := int(k32)
+			switch rel := relOf(d.Tokens[k].Deprel); {
+			case rel == "parataxis", rel == "nsubj", rel == "conj" && d.Tokens[k].UPOS == "VERB":
+				continue
+			case rel == "ccomp" && m.rule.Op == opNone:
+				continue
+			case rel == "advcl" && hasFeat(&d.Tokens[k], "VerbForm=Fin"):
+				continue
+			}
+			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun {
+				if as := without(mt.Actors, not); len(as) > 0 {
+					found, at = as, k
+				}
+			}
+			walk(k, depth+1)
+		}
+	}
+	walk(top, 0)
+	return found
 }
 
 // same tells whether two actors are one, within a story.

@@ -11,10 +11,7 @@ import (
 // giving way CONCEDE, a refusal to do either REJECT; anything else keeps its
 // type and gets a status.
 func (r *reader) modality(m *meaning) {
-	v := m.tok
-	if m.light >= 0 {
-		v = m.light
-	}
+	v := m.verb()
 	neg, aux := r.negated(v), r.auxiliary(v, 0)
 	if m.isNoun(r.d) && r.noDeterminer(m.tok) {
 		neg = !neg
@@ -162,6 +159,20 @@ func (r *reader) purpose(v int) bool {
 		return false
 	}
 	return hasFeat(t, "VerbForm=Inf") && r.markOf(v) == "to"
+}
+
+// isPast: the verb, or its auxiliary, stands in the past tense.
+func (r *reader) isPast(v int) bool {
+	t := &r.d.Tokens[v]
+	if hasFeat(t, "Tense=Past") {
+		return true
+	}
+	for _, k := range r.d.Children(v) {
+		if a := &r.d.Tokens[k]; relOf(a.Deprel) == "aux" && hasFeat(a, "Tense=Past") && a.Lemma != "would" {
+			return true
+		}
+	}
+	return false
 }
 
 // pluperfect: "had met" outside reported speech tells of something earlier

@@ -70,10 +70,7 @@ func (w *dating) governor(i int) int {
 // of is the date of an event at token tok carried by verb v (its light verb, or
 // tok itself).
 func (w *dating) of(m *meaning, sentence int) Date {
-	v := m.tok
-	if m.light >= 0 {
-		v = m.light
-	}
+	v := m.verb()
 	best, bestScore := -1, 0.0
 	s := w.d.Sentences[sentence]
 	for i := range w.d.Times {
@@ -218,12 +215,16 @@ func (w *dating) isBackground(date Date) bool {
 	return err1 == nil && err2 == nil && a.Sub(e) > backgroundDays*24*time.Hour
 }
 
-// isAhead: the date begins after the day of the story.
-func (w *dating) isAhead(date Date) bool {
-	if date.Timex < 0 || w.anchor == "" {
+// isAhead: the date begins after the day of the story, by no more than what
+// news looks ahead, and the verb is not in the past tense.
+func (w *dating) isAhead(date Date, v int) bool {
+	if date.Timex < 0 || w.anchor == "" || w.r.isPast(v) {
 		return false
 	}
-	return w.d.Times[date.Timex].Begin > w.anchor
+	begin := w.d.Times[date.Timex].Begin
+	b, err1 := time.Parse(time.DateOnly, begin)
+	a, err2 := time.Parse(time.DateOnly, w.anchor)
+	return err1 == nil && err2 == nil && b.After(a) && b.Sub(a) < 400*24*time.Hour
 }
 
 func (w *dating) end(date Date) string {
