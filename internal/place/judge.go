@@ -7,7 +7,12 @@ import (
 // judge sets the log-odds that name i is a toponym here.
 func (r *reader) judge(i int) {
 	n := &r.names[i]
-	n.candidates = r.t.lookup(nil, n.hash)
+	if n.people {
+		return
+	}
+	if n.candidates == nil {
+		n.candidates = r.t.lookup(nil, n.hash)
+	}
 	if n.dateline {
 		n.score = 8
 		return

@@ -24,6 +24,7 @@ type name struct {
 	kind        wordClass // what the text calls it: ofCity, ofProvince, …
 	holds       bool      // stands after a comma as the holder of another
 	dateline    bool
+	people      bool // a demonym: no toponym, but it speaks for its country
 }
 
 // reader walks over one document.
@@ -144,6 +145,11 @@ func (r *reader) at(i int, s doc.Sentence) int {
 	f := r.form(i)
 	c, _ := utf8.DecodeRuneInString(f)
 	if !unicode.IsUpper(c) && !r.particle(i, s) {
+		return i + 1
+	}
+	if k, ok := r.t.demonym(f); ok {
+		r.names = append(r.names, name{Span: r.d.Tokens[i].Span, first: i, last: i + 1, inside: -1, people: true,
+			candidates: []Candidate{r.t.candidate(r.t.countries[k].place, Primary)}})
 		return i + 1
 	}
 	bestEnd, bestLast := -1, -1
@@ -269,6 +275,9 @@ func (r *reader) relate() {
 			continue
 		}
 		m := &r.names[i+1]
+		if n.people || m.people {
+			continue
+		}
 		if m.Start-n.End > 24 || m.Start < n.End {
 			continue
 		}

@@ -73,12 +73,71 @@ type group struct {
 
 // story is the state of one decision.
 type story struct {
-	r      *reader
-	groups []group
-	home   *Candidate // the publisher's
+	r       *reader
+	groups  []group
+	home    *Candidate // the publisher's
+	peoples []string   // ISO2 of the demonyms in the text
 }
 
 const maxCandidates = 40
+
+// ResolveAt resolves the names that stand at the spans, which are taken to be
+// toponyms, and nothing else: for measuring resolution apart from recognition,
+// and for callers with an annotation of their own. A demonym is resolved to its
+// country. Spans without a known name yield a toponym that is not Resolved.
+func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
+	r := t.read(d)
+	found := r.names
+	r.names = nil
+	for _, s := range spans {
+		n := name{Span: s, inside: -1, score: 8}
+		n.first = sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > s.Start })
+		for n.last = n.first; n.last < len(d.Tokens) && d.Tokens[n.last].Start < s.End; n.last++ {
+		}
+		text := d.Slice(s)
+		n.hash = r.hash(text)
+		if k, ok := t.demonym(text); ok {
+			n.candidates = []Candidate{t.candidate(t.countries[k].place, Primary)}
+		} else {
+			n.candidates = t.lookup(nil, n.hash)
+		}
+		r.names = append(r.names, n)
+	}
+	given := len(r.names)
+	for _, n := range found {
+		own := false
+		for i := range r.names[:given] {
+			own = own || r.names[i].Overlaps(n.Span)
+		}
+		if !own {
+			r.names = append(r.names, n)
+		}
+	}
+	sort.SliceStable(r.names, func(i, j int) bool { return r.names[i].Start < r.names[j].Start })
+	r.relate()
+	for i := range r.names {
+		n := &r.names[i]
+		if n.inside >= 0 && !r.mayHold(&r.names[n.inside], n) {
+			n.inside = -1
+		}
+		n.holds = i > 0 && r.names[i-1].inside == i
+	}
+	s := r.resolve()
+	out := make([]doc.Toponym, len(spans))
+	for k, span := range spans {
+		out[k] = doc.Toponym{Span: span}
+	}
+	for g := range s.groups {
+		for _, i := range s.groups[g].names {
+			for k, span := range spans {
+				if r.names[i].Span == span {
+					out[k] = s.toponym(i, &s.groups[g])
+				}
+			}
+		}
+	}
+	return out
+}
 
 // resolve groups the accepted names and decides for all of them together.
 func (r *reader) resolve() *story {
@@ -86,6 +145,9 @@ func (r *reader) resolve() *story {
 	byKey := map[[2]uint64]int{}
 	for i := range r.names {
 		n := &r.names[i]
+		if n.people {
+			s.peoples = append(s.peoples, n.candidates[0].ISO2)
+		}
 		if n.score <= 0 || len(n.candidates) == 0 {
 			continue
 		}
@@ -220,6 +282,10 @@ func (s *story) support() {
 	w := &fitted
 	countries, divisions := map[string]float64{}, map[string]float64{}
 	total := 0.0
+	for _, c := range s.peoples {
+		countries[c] += 0.5
+		total += 0.5
+	}
 	for i := range s.groups {
 		g := &s.groups[i]
 		total += g.weight

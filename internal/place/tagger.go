@@ -31,6 +31,7 @@ type Tagger struct {
 	byISO3    map[string]int
 	words     map[string]wordClass
 	outlets   map[string]outlet
+	demonyms  map[string]int // "Iranian" → country
 }
 
 type nameRef struct {
@@ -60,8 +61,8 @@ func New(fsys fs.FS) (*Tagger, error) {
 		return nil, err
 	}
 	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]Place{},
-		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}}
-	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readNames, t.readWords, t.readOutlets} {
+		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}}
+	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
 		if err := read(fsys); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
 		}

@@ -49,6 +49,40 @@ func (t *Tagger) readWords(fsys fs.FS) error {
 	return nil
 }
 
+// readDemonyms takes the adjectives and names of peoples from the actors'
+// table of countries (ISO3 | name | other names | demonyms | adjectives | …),
+// so that both stages know the same ones.
+func (t *Tagger) readDemonyms(fsys fs.FS) error {
+	rows, err := lexicon.Table(fsys, "en/actors/countries.txt", 4)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		k, ok := t.byISO3[r.Col(0)]
+		if !ok {
+			continue // an international body
+		}
+		for _, col := range []int{3, 4} {
+			for _, w := range lexicon.Split(r.Col(col)) {
+				if _, ok := t.demonyms[w]; !ok {
+					t.demonyms[w] = k
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// demonym is the country whose people or adjective the words are: "Iranian",
+// "Iranians".
+func (t *Tagger) demonym(s string) (int, bool) {
+	k, ok := t.demonyms[s]
+	if !ok {
+		k, ok = t.demonyms[strings.TrimSuffix(s, "s")]
+	}
+	return k, ok
+}
+
 // class looks a word up in lower case without allocating.
 func (t *Tagger) class(w string) wordClass {
 	var buf [32]byte
