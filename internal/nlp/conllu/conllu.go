@@ -67,10 +67,11 @@ func Read(r io.Reader) (*File, error) {
 }
 
 type parser struct {
-	line int
-	text strings.Builder
-	out  []Sentence
-	cur  Sentence
+	line  int
+	blank bool // the line before was
+	text  strings.Builder
+	out   []Sentence
+	cur   Sentence
 
 	// The multiword token being read: its last word, its form, where its text
 	// begins, whether its words spell it, and whether a space follows.
@@ -83,8 +84,19 @@ type parser struct {
 func (p *parser) add(s string) error {
 	switch {
 	case strings.TrimSpace(s) == "":
-		return p.finish()
-	case s[0] == '#':
+		p.blank = true
+		return nil
+	case p.blank:
+		// Tools that drop the empty nodes of the enhanced graph may leave blank
+		// lines within a sentence: it goes on where the numbers do.
+		p.blank = false
+		if n := len(p.cur.Words); n == 0 || !strings.HasPrefix(s, strconv.Itoa(n+1)+"\t") && !strings.HasPrefix(s, strconv.Itoa(n+1)+"-") {
+			if err := p.finish(); err != nil {
+				return err
+			}
+		}
+	}
+	if s[0] == '#' {
 		p.cur.Comments = append(p.cur.Comments, strings.TrimSpace(s[1:]))
 		return nil
 	}
