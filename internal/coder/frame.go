@@ -130,7 +130,7 @@ func (fr *framer) clause(f *frame) {
 			if rel == "compound:prt" {
 				f.prt = d.Tokens[k].Lemma
 			}
-		case "xcomp", "ccomp":
+		case "xcomp", "ccomp", "aux":
 			f.add(relOf(rel), k, false)
 		case "advcl":
 			if slot := fr.markOf(k); slot != "" && hasFeat(&d.Tokens[k], "VerbForm=Ger") {
@@ -150,7 +150,7 @@ func (fr *framer) clause(f *frame) {
 		}
 	}
 	fr.control(f, t)
-	if !f.passive && f.get("subj") < 0 && t.UPOS == "VERB" && fr.markOf(v) != "to" {
+	if !f.passive && t.UPOS == "VERB" && fr.markOf(v) != "to" && !fr.namesActor(f.get("subj")) {
 		if s := fr.before(v); s >= 0 {
 			f.args = append(f.args, arg{slot: "subj", tok: s, far: true, order: true})
 		}
@@ -163,6 +163,23 @@ func (fr *framer) clause(f *frame) {
 	if x := f.get("xcomp"); x >= 0 && d.Tokens[x].UPOS != "VERB" {
 		fr.phrases(f, x)
 	}
+}
+
+// namesActor: the phrase headed by tok, or a modifier in it, is an actor; a
+// pronoun counts as one.
+func (fr *framer) namesActor(tok int) bool {
+	if tok < 0 {
+		return false
+	}
+	if fr.d.MentionAt(tok) != nil || fr.d.Tokens[tok].UPOS == "PRON" {
+		return true
+	}
+	for _, k := range fr.d.Children(tok) {
+		if fr.d.MentionAt(int(k)) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // before is the nearest actor left of verb v that no preposition governs and

@@ -156,8 +156,12 @@ func (r *reader) test(t *slotTest, f *frame) bool {
 			}
 			continue
 		}
-		for _, a := range f.args {
-			if a.slot != slot {
+		g, last := r.path(f, slot)
+		if g == nil {
+			continue
+		}
+		for _, a := range g.args {
+			if a.slot != last {
 				continue
 			}
 			filled = true
@@ -172,6 +176,22 @@ func (r *reader) test(t *slotTest, f *frame) bool {
 		}
 	}
 	return t.none && !filled
+}
+
+// path follows a slot with stops ("ccomp.subj": the subject of the complement
+// clause) to the frame and the slot it ends in.
+func (r *reader) path(f *frame, slot string) (*frame, string) {
+	for {
+		first, rest, nested := strings.Cut(slot, ".")
+		if !nested {
+			return f, slot
+		}
+		tok := f.get(first)
+		if tok < 0 {
+			return nil, ""
+		}
+		f, slot = r.frameOf(tok), rest
+	}
 }
 
 // sentenceHas looks for the words anywhere in the trigger's sentence.
@@ -199,19 +219,12 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 		}
 	}
 	if t.actor || t.state || t.person || t.sectors != nil {
-		if m := r.d.MentionAt(tok); m != nil {
-			for i := range m.Actors {
-				a := &m.Actors[i]
-				switch {
-				case t.actor:
-					return true
-				case t.state && isState(a):
-					return true
-				case t.person && (a.Person || a.Group):
-					return true
-				case t.sectors[a.Sector]:
-					return true
-				}
+		as := r.actorsAt(tok, false, 0)
+		for i := range as {
+			a := &as[i]
+			switch {
+			case t.actor, t.state && isState(a), t.person && (a.Person || a.Group), t.sectors[a.Sector]:
+				return true
 			}
 		}
 	}
@@ -302,6 +315,10 @@ func (r *reader) interpret(m *meaning) {
 	if in == nil {
 		return // an operator with a type of its own stands alone; else typ is ""
 	}
+	if in.light == m.tok && (rule.Op == opNothing || rule.Type == "" && rule.Op != opUnreal && rule.Op != opFuture) {
+		m.typ = "" // a light verb to its noun, which speaks for both
+		return
+	}
 	m.inner = in
 	r.operate(m, in)
 }
@@ -352,7 +369,7 @@ func (r *reader) operate(m, in *meaning) {
 			m.recipients = without(in.actors, m.actors)
 		}
 		m.contexts = mergeWords(m.contexts, in.contexts)
-		r.consume(in, typ+" at "+r.d.Form(m.tok))
+		r.consume(in, m.tok, typ+" at "+r.d.Form(m.tok))
 	}
 	pass := func(status Status) {
 		m.typ, m.mode, m.cameo, m.contexts = in.typ, in.mode, in.cameo, in.contexts
@@ -363,7 +380,7 @@ func (r *reader) operate(m, in *meaning) {
 		}
 		m.actors, m.recipients = actors, recips
 		m.explicit = true
-		r.consume(in, "carried by "+r.d.Form(m.tok))
+		r.consume(in, m.tok, "carried by "+r.d.Form(m.tok))
 	}
 	m.trace = append(m.trace, "operator "+m.rule.Name+" on "+in.rule.Name)
 	switch m.rule.Op {
@@ -403,7 +420,7 @@ func (r *reader) operate(m, in *meaning) {
 		m.contexts = mergeWords(m.contexts, in.contexts)
 		in.status = Requested
 		if len(in.actors) == 0 {
-			r.consume(in, "asked for by "+r.d.Form(m.tok))
+			r.consume(in, m.tok, "asked for by "+r.d.Form(m.tok))
 		}
 	case opNegate:
 		pass(Negated)
@@ -419,16 +436,16 @@ func (r *reader) operate(m, in *meaning) {
 	case opAllege:
 		if m.rule.Type != "" {
 			m.contexts = mergeWords(m.contexts, in.contexts)
-			r.consume(in, "alleged by "+r.d.Form(m.tok))
+			r.consume(in, m.tok, "alleged by "+r.d.Form(m.tok))
 		} else {
 			pass(Hypothetical)
 		}
 	}
 }
 
-func (r *reader) consume(m *meaning, why string) {
+func (r *reader) consume(m *meaning, by int, why string) {
 	r.consumed[m.tok] = why
-	if m.light >= 0 {
+	if m.light >= 0 && m.light != by {
 		r.consumed[m.light] = why
 	}
 	for in := m.inner; in != nil; in = in.inner {

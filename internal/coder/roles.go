@@ -82,7 +82,11 @@ func (m *meaning) isNoun(d *doc.Document) bool {
 func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Actor, bool) {
 	var out []doc.Actor
 	far := true
-	for _, a := range m.frame.args {
+	f, slot := r.path(m.frame, slot)
+	if f == nil {
+		return nil, false
+	}
+	for _, a := range f.args {
 		if a.slot != slot || a.tok == m.tok || a.tok == m.light {
 			continue
 		}
