@@ -52,6 +52,9 @@ func decode(b []byte, contentType string, page bool) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("%w: not %s: %v", ErrEncoding, name, err)
 		}
+		if i := bytes.Index(out, []byte("\uFFFD")); i >= 0 && !slightlyDamaged(out) {
+			return "", fmt.Errorf("%w: stated to be %s, which it is not (offset %d once decoded)", ErrEncoding, name, i)
+		}
 		return text(out)
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
@@ -59,6 +62,13 @@ func decode(b []byte, contentType string, page bool) (string, error) {
 	}
 	bad := firstInvalid(b)
 	enc, name = guess(b)
+	if enc == nil && page {
+		// Offsets point into the text taken out of a page, so a few damaged
+		// bytes may become U+FFFD, as in every browser.
+		if fixed := bytes.ToValidUTF8(b, []byte("\uFFFD")); slightlyDamaged(fixed) {
+			return text(fixed)
+		}
+	}
 	if enc == nil {
 		return "", fmt.Errorf("%w: invalid UTF-8 at byte offset %d, and no other charset fits", ErrEncoding, bad)
 	}
@@ -68,6 +78,10 @@ func decode(b []byte, contentType string, page bool) (string, error) {
 	}
 	return text(out)
 }
+
+// slightlyDamaged reports whether replacement characters are rare enough, one in a
+// thousand bytes, for the text to be of use.
+func slightlyDamaged(b []byte) bool { return bytes.Count(b, []byte("\uFFFD"))*1000 <= len(b) }
 
 // text refuses what decodes but is no text: a share of control characters that
 // no charset of text leaves.
@@ -102,9 +116,10 @@ func declared(b []byte, contentType string, page bool) (encoding.Encoding, strin
 		label = params["charset"]
 	}
 	if label == "" && page {
-		// DetermineEncoding reads meta elements; a certain answer that is not
-		// its fallback is a declaration.
-		if _, name, certain := charset.DetermineEncoding(b[:min(len(b), 1024)], contentType); certain {
+		// DetermineEncoding reads meta elements and does not say whether it found
+		// one, but where it did not it answers UTF-8 or windows-1252. A page that
+		// does state windows-1252 is no worse for a look at its bytes.
+		if _, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], contentType); name != "windows-1252" && name != "utf-8" {
 			label = name
 		}
 	}

@@ -418,27 +418,27 @@ func wordRuns(s string, f func(string)) {
 	}
 }
 
-// squeeze reduces runs of newlines, which br elements leave, to a paragraph
-// break, and trims the lines.
+// squeeze trims the lines that br elements leave. Several breaks, or one after a
+// full stop, end a paragraph.
 func squeeze(s string) string {
 	if !strings.Contains(s, "\n") {
 		return s
 	}
 	var b strings.Builder
-	empty := 0
+	broken := false
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimFunc(line, blank)
 		if line == "" {
-			empty++
+			broken = true
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteByte('\n')
-			if empty > 0 {
+			if broken {
 				b.WriteByte('\n')
 			}
 		}
-		empty = 0
+		broken = stops(line)
 		b.WriteString(line)
 	}
 	return b.String()
