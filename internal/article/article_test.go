@@ -14,3 +14,11 @@ func reader(tb testing.TB) *Reader {
 	}
 	return r
 }
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(lexicon.Embedded()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
