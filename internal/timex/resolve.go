@@ -12,7 +12,8 @@ type context struct {
 	basis  string
 	ref    point // the date last told
 	hasRef bool
-	dir    int8 // -1 the clause is in the past, 1 in the future, 0 not known
+	period point // the quarter or half year last told
+	dir    int8  // -1 the clause is in the past, 1 in the future, 0 not known
 }
 
 // result is a rule's value worked out.
@@ -58,6 +59,17 @@ func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 		if p, basis = c.base(); p.grain == none {
 			return m.undated(v)
 		}
+	case periodValue, comparedValue:
+		switch p = c.period; {
+		case p.grain != none:
+			basis = "narrative"
+		case !c.known:
+			return m.undated(v)
+		case v.form == comparedValue:
+			p, basis = c.anchor, c.basis
+		default:
+			p, basis = c.anchor.to(quarter).shift(-1, quarter), c.basis
+		}
 	case calendarValue:
 		var s string
 		p, s, basis, ok = m.calendar(v, c)
@@ -74,13 +86,7 @@ func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 		if !q.known || g >= hour {
 			return m.undated(v)
 		}
-		if v.form != refValue && v.form != calendarValue || q.n == 0 || p.grain == day && g != year && g != month {
-			if !(p.grain == day && g == week) {
-				p = p.to(g)
-			} else if v.form != calendarValue {
-				p = p.to(week)
-			}
-		}
+		p = m.precision(v, p, g)
 		p = p.shift(st.sign*q.n*times, g)
 	}
 	if v.form != calendarValue {
@@ -97,6 +103,17 @@ func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 		return r, false
 	}
 	return result{value: p.String(), pt: p, dated: true, timed: p.clock != "", basis: basis}, true
+}
+
+// precision cuts a point to the unit that it will be shifted by: three weeks
+// ago is a week, not a day. Days shifted by weeks from a date of the calendar
+// stay days ("a week from Friday"), and a quarter or month shifted by years
+// stays what it is.
+func (m *matcher) precision(v *value, p point, g grain) point {
+	if p.grain < g && (p.grain == day && g == week && v.form == calendarValue || p.grain > day && p.grain != week && p.grain != weekend) {
+		return p
+	}
+	return p.to(g)
 }
 
 // undated is the value of a shift that cannot be counted: no day to count
@@ -298,6 +315,9 @@ func (m *matcher) cycle(v *value) (cycle, bool) {
 			return cycle{grain: f.grain, n: n}, true
 		}
 	}
+	if m.field(v, fWeekend) != nil {
+		return cycle{grain: weekend, weekly: true}, true
+	}
 	if n, ok := m.number(v, fWeekday); ok {
 		return cycle{grain: day, n: n, weekly: true}, true
 	}
@@ -319,6 +339,9 @@ func (cy cycle) in(y int) (point, bool) {
 
 // turn is the cycle's k-th turn from the one in the base's year or week.
 func (cy cycle) turn(base point, k int) (point, bool) {
+	if cy.grain == weekend {
+		return point{grain: weekend, n: base.to(week).n + k}, true
+	}
 	if cy.weekly {
 		return point{grain: day, n: base.to(week).first() + cy.n - 1 + 7*k}, true
 	}
@@ -328,6 +351,8 @@ func (cy cycle) turn(base point, k int) (point, bool) {
 // String is the value of a cycle of which the year is not known.
 func (cy cycle) String() string {
 	switch {
+	case cy.grain == weekend:
+		return "XXXX-WXX-WE"
 	case cy.weekly:
 		return "XXXX-WXX-" + strconv.Itoa(cy.n)
 	case cy.holiday != "":
@@ -400,26 +425,50 @@ func (cy cycle) relative(base point, rel int, dir int8) (point, bool) {
 	return point{}, false
 }
 
-// nearest is the last turn up to the base when dir is -1, the next from the
-// base on when it is 1, else whichever is closer.
+// Without "last" or "next", the closest turn is meant, and the verb says which
+// side counts as far. A weekday leaves no doubt; a day or month of the year
+// does, because news names dates of the coming months in any tense ("extended
+// to 20 November"), and rarely a month as distant as ten without its year. The
+// factors were fitted on half of TimeBank and hold on the other half.
+const (
+	farDay   = 4 // how much farther a day against the verb's tense counts
+	farMonth = 6 // the same for months, quarters and seasons
+	farAhead = 2 // how much farther the time ahead counts when nothing tells
+)
+
 func (cy cycle) nearest(base point, dir int8) (point, bool) {
-	best, found, distance := point{}, false, 0
+	best, found, least := point{}, false, 0
+	far := farMonth
+	if cy.grain == day {
+		far = farDay
+	}
 	for k := -4; k <= 4; k++ { // 29 February comes every fourth year
 		if (cy.weekly || cy.day != 29) && (k < -1 || k > 1) {
 			continue
 		}
 		p, ok := cy.turn(base, k)
-		if !ok || dir < 0 && p.first() > base.last() || dir > 0 && p.last() < base.first() {
+		if !ok {
+			continue
+		}
+		past, ahead := base.first()-p.last(), p.first()-base.last()
+		if cy.weekly && (dir > 0 && past > 0 || dir <= 0 && ahead > 0) {
 			continue
 		}
 		d := 0
-		if p.last() < base.first() {
-			d = base.first() - p.last()
-		} else if p.first() > base.last() {
-			d = p.first() - base.last()
+		switch {
+		case past > 0 && dir > 0:
+			d = past * far
+		case past > 0:
+			d = past
+		case ahead > 0 && dir < 0:
+			d = ahead * far
+		case ahead > 0 && dir == 0:
+			d = ahead * farAhead
+		case ahead > 0:
+			d = ahead
 		}
-		if !found || d < distance || d == distance && p.n < best.n && dir <= 0 {
-			best, found, distance = p, true, d
+		if !found || d < least {
+			best, found, least = p, true, d
 		}
 	}
 	return best, found

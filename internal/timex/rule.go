@@ -10,27 +10,29 @@ import (
 
 // A rule is one block of a .rules file, compiled.
 type rule struct {
-	block   *lexicon.Block
-	name    string
-	code    []instr
-	extents int // how many expressions one match yields
-	slots   []string
-	values  []value // one per extent
-	kind    string  // TIMEX3 type; "" when the value decides
-	mod     string
-	from    value // bounds of an anchored span
-	to      value
-	before  guard // one of these must stand right before the first extent
-	after   guard
-	nBefore guard // none of these may
-	nAfter  guard
-	tags    []string // parts of speech that the first word may have, where known
-	notTags []string
-	capital bool // the first word must be capitalised
-	weak    bool // yields to any other rule that overlaps it
-	order   int
-	firstW  []int32
-	firstC  uint64
+	block     *lexicon.Block
+	name      string
+	code      []instr
+	extents   int // how many expressions one match yields
+	slots     []string
+	values    []value // one per extent
+	kind      string  // TIMEX3 type; "" when the value decides
+	mod       string
+	from      value // bounds of an anchored span
+	to        value
+	before    guard // one of these must stand right before the first extent
+	after     guard
+	nBefore   guard // none of these may
+	nAfter    guard
+	tags      []string // parts of speech that the first word may have, where known
+	notTags   []string
+	afterTags []string // parts of speech that the word before must not have
+	notIn     []string // types of names that the expression must not be part of
+	capital   bool     // the first word must be capitalised
+	weak      bool     // yields to any other rule that overlaps it
+	order     int
+	firstW    []int32
+	firstC    uint64
 }
 
 type opcode uint8
@@ -114,6 +116,10 @@ func (v *vocabulary) compile(b *lexicon.Block, macros map[string]string) (*rule,
 			r.tags = strings.Fields(f.Value)
 		case "not tag":
 			r.notTags = strings.Fields(f.Value)
+		case "not after tag":
+			r.afterTags = strings.Fields(f.Value)
+		case "not in":
+			r.notIn = strings.Fields(f.Value)
 		case "case":
 			if r.capital = f.Value == "capital"; !r.capital {
 				err = fmt.Errorf("case is capital or nothing")

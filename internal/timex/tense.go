@@ -26,13 +26,25 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 			break
 		}
 	}
+	nominal := false // the expression hangs on a noun: "Friday's vote", "talks on Friday"
 	for hops := 0; hops < 12; hops++ {
 		if dir, sure := g.verb(d, i); sure {
+			if nominal && dir > 0 && g.looksAhead(d, i) == 0 {
+				// What is done to "Friday's ruling" may lie ahead while Friday is past.
+				return 0
+			}
 			return dir
 		}
 		h := d.Tokens[i].Head
 		if h < 0 || h == i {
 			return 0
+		}
+		rel := d.Tokens[i].Deprel
+		switch up := d.Tokens[h].UPOS; {
+		case strings.HasPrefix(rel, "nsubj"):
+			nominal = false
+		case up == "NOUN" || up == "PROPN":
+			nominal = true
 		}
 		i = h
 	}

@@ -275,7 +275,7 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 			x := f.ext[k]
 			sp := doc.Span{Start: int(s.atoms[x.lo].start), End: int(s.atoms[x.hi-1].end)}
 			first, last := tokensAt(d, sp)
-			if !s.tagged(r, d, first, last) {
+			if !s.tagged(r, d, sp, first, last) {
 				break
 			}
 			if !s.m.try(s, r, int(f.at)) {
@@ -348,6 +348,9 @@ func (c *context) tell(tx *doc.Timex, res *result, r *rule) {
 	if res.dated && r.kind != "SET" && tx.Type != "DURATION" {
 		c.ref, c.hasRef = res.pt, true
 		c.ref.clock = ""
+		if res.pt.grain == quarter || res.pt.grain == half {
+			c.period = res.pt
+		}
 	}
 }
 
@@ -359,12 +362,30 @@ func (s *scan) directionOf(g *grammar, d *doc.Document, x extent, first, last in
 }
 
 // tagged checks a rule's parts of speech, where the text has them.
-func (s *scan) tagged(r *rule, d *doc.Document, first, last int) bool {
+func (s *scan) tagged(r *rule, d *doc.Document, sp doc.Span, first, last int) bool {
+	if len(r.notIn) > 0 && insideEntity(d, sp, r.notIn) {
+		return false
+	}
+	if len(r.afterTags) > 0 && first > 0 && slices.Contains(r.afterTags, d.Tokens[first-1].UPOS) {
+		return false
+	}
 	if len(r.tags)+len(r.notTags) == 0 || first >= last || d.Tokens[first].UPOS == "" {
 		return true
 	}
 	tag := d.Tokens[first].UPOS
 	return !slices.Contains(r.notTags, tag) && (len(r.tags) == 0 || slices.Contains(r.tags, tag))
+}
+
+// insideEntity reports whether a longer name of one of the types holds the span.
+func insideEntity(d *doc.Document, sp doc.Span, types []string) bool {
+	k := sort.Search(len(d.Entities), func(i int) bool { return d.Entities[i].Start > sp.Start })
+	for i := k - 1; i >= 0 && i >= k-4; i-- { // entities nest a few deep
+		e := &d.Entities[i]
+		if e.Contains(sp) && e.Len() > sp.Len() && slices.Contains(types, e.Type) {
+			return true
+		}
+	}
+	return false
 }
 
 // tokensAt is the range of tokens that a span of bytes touches.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"chancery/internal/doc"
+	"chancery/internal/nlp/en"
 	"chancery/lexicon"
 )
 
@@ -22,7 +23,16 @@ func plain(text, anchor string) *doc.Document {
 }
 
 func TestExamplesOfTheRules(t *testing.T) {
-	for _, p := range tagger(t).Lint(plain) {
+	nlp, err := en.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyze := func(text, anchor string) *doc.Document {
+		d := plain(text, anchor)
+		nlp.Analyze(d)
+		return d
+	}
+	for _, p := range tagger(t).Lint(analyze) {
 		t.Error(p)
 	}
 }

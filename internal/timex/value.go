@@ -12,6 +12,8 @@ import (
 //	calendar [past|future|nearest] [step…]   the date whose parts were matched
 //	anchor step…                             counted from the document's day
 //	ref step…                                counted from the date the story last told
+//	period step…                             counted from the quarter or half year last told, else the last one over
+//	compared step…                           counted from that quarter or half year if one was told, else as anchor
 //	span COUNT UNIT [COUNT UNIT]             a length of time
 //	every COUNT UNIT | every calendar        a repetition
 //	PAST_REF, XXXX-SU, …                     the very value
@@ -37,6 +39,8 @@ const (
 	calendarValue
 	anchorValue
 	refValue
+	periodValue
+	comparedValue
 	spanValue
 	everyValue
 	literalValue
@@ -64,6 +68,7 @@ const (
 	fDay
 	fOrdinal
 	fWeekday
+	fWeekend
 	fSeason
 	fQuarter
 	fHalf
@@ -83,7 +88,7 @@ const (
 	numFields
 )
 
-var fieldNames = [numFields]string{"YEAR", "YY", "MONTH", "MM", "DAY", "ORDINAL", "WEEKDAY", "SEASON", "QUARTER", "HALF",
+var fieldNames = [numFields]string{"YEAR", "YY", "MONTH", "MM", "DAY", "ORDINAL", "WEEKDAY", "WEEKEND", "SEASON", "QUARTER", "HALF",
 	"DECADE", "CENTURY", "HOLIDAY", "REL", "REFREL", "PART", "HOUR", "MINUTE", "AMPM", "ERA", "YREL", "YREFREL", "WREL"}
 
 func parseValue(s string, slots []string) (value, error) {
@@ -134,6 +139,10 @@ func parseNthValue(s string, slots []string, nth int) (value, error) {
 		v.form = anchorValue
 	case "ref":
 		v.form = refValue
+	case "period":
+		v.form = periodValue
+	case "compared":
+		v.form = comparedValue
 	case "span":
 		v.form = spanValue
 		return v, v.terms(rest, slots)
