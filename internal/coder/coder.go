@@ -45,7 +45,7 @@ const floor = 0.15
 // Code finds the events of an analysed document: tokens and trees are needed;
 // times, places, quotations and mentions are used where present.
 func (c *Coder) Code(d *doc.Document) *Result {
-	r := &reader{framer: newFramer(d), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
+	r := &reader{framer: newFramer(d, c.voc.measure), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
 	res := &Result{}
 	for si := range d.Sentences {
 		s := &d.Sentences[si]

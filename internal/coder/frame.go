@@ -46,13 +46,14 @@ func (f *frame) add(slot string, tok int, far bool) {
 // framer builds frames over one document. Frames are cached: control and
 // coordination ask for the frame of the governing verb again and again.
 type framer struct {
-	d     *doc.Document
-	cache map[int]*frame
-	busy  map[int]bool // guards against circular control in a bad tree
+	d       *doc.Document
+	measure map[string]bool // nouns that only measure
+	cache   map[int]*frame
+	busy    map[int]bool // guards against circular control in a bad tree
 }
 
-func newFramer(d *doc.Document) *framer {
-	return &framer{d: d, cache: map[int]*frame{}, busy: map[int]bool{}}
+func newFramer(d *doc.Document, measure map[string]bool) *framer {
+	return &framer{d: d, measure: measure, cache: map[int]*frame{}, busy: map[int]bool{}}
 }
 
 // relOf is a relation without its subtype.
@@ -159,6 +160,9 @@ func (fr *framer) clause(f *frame) {
 	// ("imposed sanctions on Iran"), and a parser's guess either way.
 	if objTok >= 0 {
 		fr.phrases(f, objTok)
+		if c := fr.content(objTok); c != objTok {
+			fr.phrases(f, c)
+		}
 	}
 	if x := f.get("xcomp"); x >= 0 && d.Tokens[x].UPOS != "VERB" {
 		fr.phrases(f, x)
@@ -477,9 +481,9 @@ func (fr *framer) markOf(k int) string {
 
 // content looks through nouns that only measure ("a series of attacks", "dozens
 // of soldiers") to the noun that says what is meant.
-func (fr *framer) content(tok int, measure map[string]bool) int {
+func (fr *framer) content(tok int) int {
 	d := fr.d
-	for n := 0; n < 3 && tok >= 0 && measure[d.Tokens[tok].Lemma] && d.MentionAt(tok) == nil; n++ {
+	for n := 0; n < 3 && tok >= 0 && fr.measure[d.Tokens[tok].Lemma] && d.MentionAt(tok) == nil; n++ {
 		next := -1
 		for _, k32 := range d.Children(tok) {
 			if k := int(k32); relOf(d.Tokens[k].Deprel) == "nmod" && fr.caseOf(k) == "of" {

@@ -168,7 +168,7 @@ func (r *reader) test(t *slotTest, f *frame) bool {
 			if t.any {
 				return true
 			}
-			for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+			for _, tok := range r.conjuncts(r.content(a.tok)) {
 				if r.testToken(t, tok) {
 					return true
 				}
@@ -250,7 +250,7 @@ func (r *reader) withLight(f *frame, refs []ruleRef) (*frame, int) {
 	// the head of the chain of measuring nouns: "held a series of talks"
 	for n := 0; n < 3; n++ {
 		t := &d.Tokens[tok]
-		if t.Head >= 0 && (t.Deprel == "conj" || relOf(t.Deprel) == "nmod" && r.c.voc.measure[d.Tokens[t.Head].Lemma]) {
+		if t.Head >= 0 && (t.Deprel == "conj" || relOf(t.Deprel) == "nmod" && r.measure[d.Tokens[t.Head].Lemma]) {
 			tok = t.Head
 			continue
 		}
@@ -335,7 +335,7 @@ func (r *reader) complement(m *meaning) *meaning {
 			if a.slot != slot || a.tok == m.tok || a.tok == m.light {
 				continue
 			}
-			for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+			for _, tok := range r.conjuncts(r.content(a.tok)) {
 				if in := r.meaningOf(tok); in != nil {
 					return in
 				}

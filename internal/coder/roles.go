@@ -45,6 +45,9 @@ func (r *reader) fillSides(m *meaning) {
 		for _, slot := range ro.recipients {
 			as, _ := r.slotActors(m, slot, true)
 			as = without(as, actors)
+			if slot == "obj" && movesForce[m.rule.Type] {
+				as = withoutForces(as, actors)
+			}
 			if len(as) > 0 {
 				recips = as
 				trace = append(trace, "recipient from "+slot)
@@ -90,7 +93,7 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 		if a.slot != slot || a.tok == m.tok || a.tok == m.light {
 			continue
 		}
-		for _, tok := range r.conjuncts(r.content(a.tok, r.c.voc.measure)) {
+		for _, tok := range r.conjuncts(r.content(a.tok)) {
 			out = union(out, r.actorsAt(tok, recipient, 0))
 		}
 		far = far && a.far
@@ -104,6 +107,9 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 	d := r.d
 	if m := d.MentionAt(tok); m != nil {
+		if m.Kind == doc.Pronoun {
+			return r.named(m, tok)
+		}
 		return m.Actors
 	}
 	if depth > 3 {
@@ -146,6 +152,34 @@ func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 		return r.placeAt(tok)
 	}
 	return nil
+}
+
+// named gives the actors of a pronoun the words that name them in the same
+// sentence, where there are some: "it" in "Peru said it would" is shown as Peru.
+func (r *reader) named(m *doc.Mention, tok int) []doc.Actor {
+	d := r.d
+	s := d.Sentences[d.SentenceOf(tok)]
+	out := append([]doc.Actor(nil), m.Actors...)
+	for i := range out {
+		if out[i].Entity < 0 {
+			continue
+		}
+		for k := tok - 1; k >= s.First; k-- {
+			o := d.MentionAt(k)
+			if o == nil || o.Kind == doc.Pronoun || len(o.Actors) != 1 || o.Actors[0].Entity != out[i].Entity {
+				continue
+			}
+			out[i].Span, out[i].Head = o.Span, k
+			break
+		}
+	}
+	return out
+}
+
+// ownForce: b are the forces of a, what it moves rather than what it moves
+// against.
+func ownForce(a, b *doc.Actor) bool {
+	return a.Country != "" && a.Country == b.Country && (b.Sector == "MIL" || b.Sector == "COP") && b.Group
 }
 
 // placeAt takes a place that nothing else names an actor as the land it lies
@@ -191,7 +225,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 				continue
 			}
 			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun {
-				if as := without(mt.Actors, not); len(as) > 0 {
+				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 {
 					found, at = as, k
 				}
 			}
@@ -220,6 +254,23 @@ next:
 			}
 		}
 		out = append(out, b[i])
+	}
+	return out
+}
+
+// movesForce are the types whose object is what the actor moves.
+var movesForce = map[string]bool{"RETREAT": true, "MOBILIZE": true, "AID": true, "CONCEDE": true}
+
+func withoutForces(as, owners []doc.Actor) []doc.Actor {
+	var out []doc.Actor
+next:
+	for i := range as {
+		for j := range owners {
+			if ownForce(&owners[j], &as[i]) {
+				continue next
+			}
+		}
+		out = append(out, as[i])
 	}
 	return out
 }
