@@ -353,9 +353,16 @@ func abbreviates(w, after string) bool {
 	return t == "" || !unicode.IsUpper(rune(t[0])) || len(w) <= 3
 }
 
-// done judges a dateline closed by a dash that ends at bodyStart's left.
+// done judges a dateline closed by a dash that ends at stop. The agency may
+// stand behind the dash: "KAMPALA — (AP) The border".
 func (p *datelineParser) done(start, stop, end int, weak bool) (dateline, bool) {
 	body := stop + spaces(p.text[stop:end])
+	if behind := p.text[body:min(end, body+40)]; strings.HasPrefix(behind, "(") {
+		if j := strings.IndexByte(behind, ')'); j > 1 && p.agency(behind[1:j]) {
+			stop = body + j + 1
+			body = stop + spaces(p.text[stop:end])
+		}
+	}
 	if !p.accept(body, end, weak) {
 		return dateline{}, false
 	}

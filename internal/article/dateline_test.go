@@ -31,6 +31,8 @@ func TestDateline(t *testing.T) {
 		{"Dec 30 (Reuters) - The bank fined a broker.", "Dec 30 (Reuters) -", "", "2011-12-30", "Reuters", ""},
 		{"(Reuters) - The bank fined a broker.", "(Reuters) -", "", "", "Reuters", ""},
 		{"ROUNDUP TOWN, Mont. (AP) _ Ranchers met.", "ROUNDUP TOWN, Mont. (AP) _", "Roundup Town, Mont.", "", "AP", ""},
+		{"GULU — (AP) The road north reopened.", "GULU — (AP)", "Gulu", "", "AP", ""},
+		{"ON BOARD THE FERRY SELENE, March 3 (Reuters) - Sailors waved.", "ON BOARD THE FERRY SELENE, March 3 (Reuters) -", "On Board the Ferry Selene", "2012-03-03", "Reuters", ""},
 		// A place and a day.
 		{"BEIJING, March 3 - China's parliament opened.", "BEIJING, March 3 -", "Beijing", "2012-03-03", "", ""},
 		{"ST. GEORGE'S, March 4 - Grenada voted.", "ST. GEORGE'S, March 4 -", "St. George's", "2012-03-04", "", ""},
@@ -53,6 +55,9 @@ func TestDateline(t *testing.T) {
 		{"NATO - the alliance that met in Riga - agreed.", "", "", "", "", ""},
 		{"OPINION: The treaty will not last, and they know it.", "", "", "", "", ""},
 		{"HOW THE CITY WAS TAKEN, AND WHAT CAME AFTER - The story of a siege told by those who fought it.", "", "", "", "", ""},
+		{"WHO - Doctors in three provinces saw new cases.", "", "", "", "", ""},
+		{"UN: Convoys reach the besieged town after nine weeks.", "", "", "", "", ""},
+		{"Malawi - which shares the lake - has not replied.", "", "", "", "", ""},
 		{"Nice - that is what they called the plan at first.", "", "", "", "", ""},
 		{"Monday, March 5 - the day the talks failed - was cold.", "", "", "", "", ""},
 		{"In Cairo, March 5 - a Monday - was a holiday.", "", "", "", "", ""},
