@@ -155,7 +155,7 @@ func (s *story) coordinate(i int) {
 func (s *story) lastStates(t, n int) []int {
 	for i := len(s.lists) - 1; i >= 0; i-- {
 		l := &s.lists[i]
-		if l.at >= t {
+		if l.at >= t || n > 0 && s.d.SentenceOf(t)-s.d.SentenceOf(l.at) > 2 {
 			continue
 		}
 		var out []int
@@ -439,9 +439,34 @@ func (s *story) pronominal(p *phrase) {
 			best, score = i, v
 		}
 	}
+	if p.sex == 'n' && s.thing(p, score, false) {
+		return
+	}
 	if best >= 0 {
 		s.copy(p, s.phrases[best].actors, s.phrases[best].head)
 	}
+}
+
+// thing reports whether a noun that is no actor stands closer to a pronoun, as
+// a subject, than an actor of the given salience: "the plan ... it".
+func (s *story) thing(p *phrase, score int, plural bool) bool {
+	d := s.d
+	sent := d.SentenceOf(p.head)
+	from := d.Sentences[max(0, sent-1)].First
+	for t := p.head - 1; t >= from; t-- {
+		tok := &d.Tokens[t]
+		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || s.phraseAt[t] > 0 || !strings.HasPrefix(tok.Deprel, "nsubj") {
+			continue
+		}
+		if strings.Contains(tok.Feats, "Number=Plur") != plural {
+			continue
+		}
+		if u := s.unitAt(t); u != nil {
+			continue
+		}
+		return 8-12*(sent-d.SentenceOf(t)) > score
+	}
+	return false
 }
 
 func (s *story) salience(p, q *phrase, dist int) int {
@@ -552,6 +577,9 @@ func (s *story) they(p *phrase) bool {
 	}
 	if pick == nil {
 		return false
+	}
+	if s.thing(p, score, true) {
+		return true
 	}
 	s.copy(p, pick, from)
 	return true

@@ -9,9 +9,9 @@ import (
 type shape uint8
 
 const (
-	lower   shape = iota
-	capital1      // one capital in front
-	upper         // all capitals, at least two letters
+	lower    shape = iota
+	capital1       // one capital in front
+	upper          // all capitals, at least two letters
 )
 
 // atom is a piece of a token that takes part in phrases: "anti-war" has two.

@@ -26,6 +26,7 @@ const (
 // understood by itself.
 type phrase struct {
 	head        int // token that the rest of the sentence hangs on to
+	sem         int // token that says what it is: a name's, where the tree hangs on the title
 	first, last int // tokens of the whole phrase
 	kind        doc.MentionKind
 	form        form
@@ -54,6 +55,7 @@ type phrase struct {
 	fixed       bool // all clear without the story
 	actors      []doc.Actor
 	cameFromMod bool
+	plainName   bool // the name is the bare common noun
 }
 
 // nominal relations under which a token belongs to the phrase of its head.
@@ -140,6 +142,9 @@ func (s *story) extent(t, r int, conj bool) int {
 			continue
 		}
 		rel := d.Tokens[k].Deprel
+		if k > t && (base(rel) == "appos" || base(rel) == "acl" || base(rel) == "parataxis") {
+			break
+		}
 		if base(rel) == "nmod" && k > t && s.hasCase(k) || conj && rel == "conj" {
 			_, z := s.core(k)
 			r = max(r, s.extent(k, z, true))
@@ -154,18 +159,29 @@ func (s *story) collect() {
 	s.phraseAt = make([]int32, len(d.Tokens))
 	s.phrases = make([]phrase, 0, len(d.Tokens)/4+4)
 	s.markEntities()
+	s.units()
 	for t := range d.Tokens {
 		tok := &d.Tokens[t]
 		var p phrase
 		ok := false
+		u := s.unitAt(t)
+		if u != nil && u.head != t && (u.name < 0 || t >= u.name) {
+			continue
+		}
 		switch tok.UPOS {
 		case "PRON", "DET":
 			if tok.UPOS == "DET" && tok.Deprel == "det" {
 				continue
 			}
-			p, ok = s.pronoun(t)
+			if p, ok = s.pronoun(t); !ok && u != nil {
+				p, ok = s.nominal(t)
+			}
 		case "NOUN", "PROPN", "X", "NUM", "ADJ", "SYM":
 			p, ok = s.nominal(t)
+		default:
+			if u != nil {
+				p, ok = s.nominal(t)
+			}
 		}
 		if !ok {
 			continue
@@ -248,57 +264,47 @@ func (s *story) relative(t int) int {
 func (s *story) nominal(t int) (phrase, bool) {
 	d := s.d
 	tok := &d.Tokens[t]
-	rel := base(tok.Deprel)
-	p := phrase{head: t, possessor: -1, complement: -1, modName: -1, apposed: -1}
-	h := tok.Head
+	p := phrase{head: t, sem: t, possessor: -1, complement: -1, modName: -1, apposed: -1}
 	m := s.matchOf(t)
-	switch {
-	case rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "case" || rel == "det" || rel == "cc" || rel == "mark":
+	u := s.unitAt(t)
+	named := u != nil && u.name >= 0
+	if named && u.head != t {
+		// a word before a name: only states and organisations are worth a mention
+		if m == nil || t != m.last-1 || m.sense(demo|state|org) == nil || s.related(m.last) {
+			return p, false
+		}
+		p.kind, p.cameFromMod = doc.Modifier, true
+		p.first, p.last = m.first, m.last
+		return p, s.read(&p, m.first, m.last)
+	}
+	if !s.standing(&p, t, m, named) {
 		return p, false
-	case tok.Deprel == "nmod:poss":
-		p.kind, p.cameFromMod = doc.Modifier, true
-	case rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc" || rel == "nummod" || rel == "advmod" || rel == "nmod" && t < h && !s.hasCase(t) && h >= 0:
-		if rel == "nummod" && m == nil {
-			return p, false
-		}
-		if h >= 0 && m != nil && s.at[h] == s.at[t] {
-			return p, false // inside a longer name
-		}
-		if !s.modifies(t, h, m) {
-			return p, false
-		}
-		p.kind, p.cameFromMod = doc.Modifier, true
-	case tok.UPOS == "ADJ" || tok.UPOS == "NUM" || tok.UPOS == "SYM":
-		if m.sense(demo|person|country|region|org) == nil {
-			return p, false
-		}
-		if tok.UPOS == "ADJ" && (rel == "root" || rel == "xcomp" || rel == "conj" && h >= 0 && (d.Tokens[h].Deprel == "amod" || d.Tokens[h].UPOS == "VERB")) {
-			if rel != "conj" || m.sense(demo) == nil || h < 0 || d.Tokens[h].Deprel != "amod" {
-				return p, false
-			}
-			p.kind, p.cameFromMod = doc.Modifier, true
-		}
 	}
 	l, r := s.core(t)
 	if p.cameFromMod && tok.UPOS == "ADJ" {
 		l, r = t, t+1
-		if m != nil {
-			l, r = min(l, m.first), max(r, m.last)
+	}
+	if u != nil {
+		if !p.cameFromMod || named {
+			l, r = min(l, u.first), max(r, u.last)
+		} else {
+			l, r = min(max(l, s.first(t)), u.first), max(r, u.last)
 		}
 	}
-	if m != nil && m.last > r && m.last <= len(d.Tokens) && s.within(m, t) {
-		r = m.last // a name whose parts the tree holds apart: "Ministry of Defence"
+	if named {
+		p.sem = u.name
+		if h := s.d.Tokens[u.last-1].Head; h < u.name || h >= u.last {
+			p.sem = u.last - 1
+		}
 	}
-	if m != nil && m.first < l {
-		l = m.first
+	if m.sense(role) != nil || named {
+		l = s.leftOf(l)
 	}
 	p.first, p.last = l, r
 	if !s.read(&p, l, r) {
 		return p, false
 	}
-	if p.kind != doc.Modifier {
-		p.last = max(p.last, s.extent(t, r, false))
-	} else if tok.Deprel == "nmod:poss" {
+	if p.kind != doc.Modifier || tok.Deprel == "nmod:poss" {
 		p.last = max(p.last, s.extent(t, r, false))
 	}
 	if p.kind == doc.Modifier {
@@ -316,15 +322,46 @@ func (s *story) nominal(t int) (phrase, bool) {
 	return p, true
 }
 
-// within reports whether the tokens of a match after t hang on t.
-func (s *story) within(m *match, t int) bool {
-	for k := t + 1; k < m.last; k++ {
-		h := k
-		for n := 0; h > t && n < 8; n++ {
-			h = s.d.Tokens[h].Head
-		}
-		if h != t {
+func (s *story) first(t int) int {
+	l, _ := s.core(t)
+	return l
+}
+
+// standing decides from the tree whether t may head a mention, and whether as
+// a phrase of its own or as a modifier.
+func (s *story) standing(p *phrase, t int, m *match, named bool) bool {
+	d := s.d
+	tok := &d.Tokens[t]
+	rel, h := base(tok.Deprel), tok.Head
+	switch {
+	case m == nil && isTime(d.Form(t)):
+		return false
+	case tok.Deprel == "nmod:poss":
+		p.kind, p.cameFromMod = doc.Modifier, true
+		return true
+	case named && (rel == "flat" || rel == "compound" || rel == "amod") && h >= 0 && h < t && s.entAt[h] == s.entAt[t] && s.entAt[t] > 0:
+		return false
+	case named && (rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc") && h > t:
+		p.kind, p.cameFromMod = doc.Modifier, true
+		return true
+	case named:
+		return true
+	case rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "case" || rel == "det" || rel == "cc" || rel == "mark":
+		return s.unitAt(t) != nil && rel != "flat" && m.sense(state|org) != nil
+	case rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc" || rel == "nummod" || rel == "advmod" || rel == "nmod" && t < h && !s.hasCase(t) && h >= 0:
+		if rel == "nummod" && m == nil || h >= 0 && m != nil && s.at[h] == s.at[t] || !s.modifies(t, h, m) {
 			return false
+		}
+		p.kind, p.cameFromMod = doc.Modifier, true
+	case tok.UPOS == "ADJ" || tok.UPOS == "NUM" || tok.UPOS == "SYM":
+		if m.sense(demo|person|country|region|org) == nil && !(m.sense(body) != nil && (rel == "nsubj" || rel == "obj" || rel == "obl" || rel == "nmod")) {
+			return false
+		}
+		if tok.UPOS == "ADJ" && (rel == "root" || rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "acl" || rel == "conj" && h >= 0 && (d.Tokens[h].Deprel == "amod" || d.Tokens[h].UPOS == "VERB")) {
+			if rel != "conj" || m.sense(demo) == nil || h < 0 || d.Tokens[h].Deprel != "amod" {
+				return false
+			}
+			p.kind, p.cameFromMod = doc.Modifier, true
 		}
 	}
 	return true
@@ -347,9 +384,11 @@ func (s *story) modifies(t, h int, m *match) bool {
 	if s.d.Tokens[t].UPOS == "ADJ" {
 		return false
 	}
-	if m.sense(body|person|office|force) != nil && m.last == t+1 {
-		hm := s.matchOf(h)
-		return hm.sense(role|org) == nil && s.entityType(h) != "PER"
+	if x := m.sense(role); x != nil && len(x.sectors) > 0 {
+		switch x.sectors[0] {
+		case "GOV", "MIL", "COP", "LEG", "JUD", "REB", "UAF", "OPP":
+			return s.matchOf(h).sense(role|org) == nil && s.entityType(h) != "PER"
+		}
 	}
 	return false
 }

@@ -34,14 +34,38 @@ type parts struct {
 // the phrase can be an actor.
 func (s *story) read(p *phrase, l, r int) bool {
 	d := s.d
-	t := p.head
 	pa := parts{nameFirst: -1, roleFirst: -1}
 	possL, possR := -1, -1
+	for t := l; t < r; t++ {
+		if t != p.head && (s.unitAt(t) == nil || s.unitOf[t] != s.unitOf[p.head]) {
+			continue
+		}
+		s.around(p, t, &possL, &possR)
+	}
+	if p.possessor >= 0 || l > 0 && strings.EqualFold(d.Form(l-1), "the") {
+		p.definite = true
+	}
+	if strings.Contains(d.Tokens[p.sem].Feats, "Number=Plur") {
+		p.plural = true
+	}
+	for i := l; i < r; {
+		if i >= possL && i < possR {
+			i = possR
+			continue
+		}
+		i = s.word(p, &pa, i, r)
+	}
+	return s.compose(p, &pa, l, r)
+}
+
+// around notes the possessor, the of-phrase and the determiners of token t.
+func (s *story) around(p *phrase, t int, possL, possR *int) {
+	d := s.d
 	for _, k32 := range d.Children(t) {
 		k := int(k32)
 		if d.Tokens[k].Deprel == "nmod:poss" && k < t {
 			p.possessor = k
-			possL, possR = d.Subtree(k)
+			*possL, *possR = d.Subtree(k)
 		}
 		if base(d.Tokens[k].Deprel) == "nmod" && k > t && p.complement < 0 {
 			switch s.caseOf(k) {
@@ -61,20 +85,6 @@ func (s *story) read(p *phrase, l, r int) bool {
 			p.number = numeral(d.Form(k))
 		}
 	}
-	if p.possessor >= 0 {
-		p.definite = true
-	}
-	if strings.Contains(d.Tokens[t].Feats, "Number=Plur") {
-		p.plural = true
-	}
-	for i := l; i < r; {
-		if i >= possL && i < possR {
-			i = possR
-			continue
-		}
-		i = s.word(p, &pa, i, r)
-	}
-	return s.compose(p, &pa, l, r)
 }
 
 // word takes in the match or token at i and returns where to go on.
@@ -86,7 +96,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		return i + 1
 	}
 	next := max(m.last, i+1)
-	isHead := p.head >= i && p.head < next
+	isHead := p.sem >= i && p.sem < next
 	if m.partial && m.sense(state|demo|org) != nil && next == i+1 && !isHead {
 		return next // "pro-Russian": about the state, not of it
 	}
@@ -140,7 +150,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		if x := m.sense(role); x != nil {
 			s.take(pa, x, i, next)
 		}
-	case m.sense(role) != nil && (isHead || next <= p.head || pa.nameFirst < 0) && m.sense(given) == nil:
+	case m.sense(role) != nil && (isHead || next <= p.sem || pa.nameFirst < 0) && m.sense(given) == nil:
 		x := m.sense(role)
 		if !isHead && m.sense(qualifier) != nil && x.kind != office {
 			pa.quals = append(pa.quals, m.sense(qualifier).sectors...)
@@ -192,7 +202,7 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 		return true
 	}
 	// a given name directly in front makes a surname of a place name
-	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.head && s.d.Tokens[i].UPOS == "PROPN"
+	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.sem && s.d.Tokens[i].UPOS == "PROPN"
 }
 
 func (s *story) take(pa *parts, x *sense, first, last int) {
@@ -200,13 +210,16 @@ func (s *story) take(pa *parts, x *sense, first, last int) {
 }
 
 func (s *story) name(pa *parts, first, last int) {
-	if pa.nameFirst < 0 || pa.nameLast < first-1 {
+	if pa.nameFirst < 0 || pa.nameLast != first && !(pa.nameLast == first-1 && s.d.Form(first-1) == "-") {
 		pa.nameFirst = first
 	}
 	pa.nameLast = last
 }
 
 func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
+	if isTime(form) {
+		return
+	}
 	switch s.d.Tokens[i].UPOS {
 	case "PROPN", "X", "NOUN", "ADJ", "DET", "ADP", "VERB", "NUM", "PART", "CCONJ", "ADV":
 	default:
@@ -220,8 +233,7 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 		s.name(pa, i, i+1)
 		return
 	}
-	switch form {
-	case "de", "da", "dos", "von", "van", "der", "den", "bin", "ibn", "al", "el", "la", "le", "du", "ben", "-", "ul", "arap":
+	if particle(form) || form == "-" {
 		if pa.nameFirst >= 0 && pa.nameLast == i || s.entityType(i) == "PER" {
 			s.name(pa, i, i+1)
 		}
@@ -315,12 +327,12 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 		return true
 	case pa.role != nil && pa.role.kind == body && hasName:
 		return s.properBody(p, pa, l, r)
-	case pa.role != nil && pa.roleLast > p.head && pa.roleFirst <= p.head:
+	case pa.role != nil && pa.roleLast > p.sem && pa.roleFirst <= p.sem:
 		return s.common(p, pa, l, r)
 	case pa.role != nil && hasName:
 		return s.person(p, pa)
 	case pa.role != nil:
-		if p.head >= pa.roleLast && d.Tokens[p.head].UPOS != "PROPN" {
+		if p.sem >= pa.roleLast && d.Tokens[p.sem].UPOS != "PROPN" {
 			return false // "police chase", "rebel stronghold"
 		}
 		return s.common(p, pa, l, r)
@@ -328,7 +340,7 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 		return s.nationals(p, pa)
 	case hasName:
 		return s.unknownName(p, pa, l, r)
-	case pa.orgs != nil && d.Tokens[p.head].UPOS == "PROPN":
+	case pa.orgs != nil && d.Tokens[p.sem].UPOS == "PROPN":
 		pa.org = pa.orgs
 		return s.organisation(p, pa, l, r)
 	}
@@ -346,7 +358,7 @@ func (s *story) personal(p *phrase, pa *parts) bool {
 	}
 	if pa.role != nil && pa.nameFirst < pa.roleFirst {
 		// "the Karimi spokesman": the name modifies, unless the head is in the name
-		if p.head >= pa.roleFirst {
+		if p.sem >= pa.roleFirst {
 			p.modName = pa.nameLast - 1
 			return false
 		}
@@ -418,14 +430,33 @@ func (s *story) sectorsOf(p *phrase, pa *parts) {
 	if x.org != "" {
 		p.org = x.org
 	}
-	if x.inherit && len(pa.quals) > 0 {
+	switch {
+	case len(pa.quals) == 0:
+	case x.inherit:
 		p.sectors = pa.quals
 		p.inherit = false
+	default:
+		p.sectors = union(x.sectors, pa.quals)
 	}
 	if pa.past && (x.kind == office || x.kind == person) && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.sectors = []string{"ELI"}
 		p.past = true
 	}
+}
+
+// union appends the sectors of b that a lacks, in a list of its own.
+func union(a, b []string) []string {
+	out := append([]string(nil), a...)
+	for _, x := range b {
+		known := false
+		for _, y := range out {
+			known = known || x == y
+		}
+		if !known {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // governs tells sectors whose former holders count as elites.
@@ -472,8 +503,8 @@ func (s *story) organisation(p *phrase, pa *parts, l, r int) bool {
 
 func (s *story) state(p *phrase, pa *parts, l, r int) bool {
 	x := pa.state
-	if pa.role != nil && pa.roleFirst < p.head && (pa.role.titular && pa.role.kind == office) && s.entityType(p.head) == "PER" {
-		s.name(pa, p.head, p.head+1)
+	if pa.role != nil && pa.roleFirst < p.sem && (pa.role.titular && pa.role.kind == office) && s.entityType(p.sem) == "PER" {
+		s.name(pa, p.sem, p.sem+1)
 		return s.person(p, pa)
 	}
 	p.form, p.code, p.codes = formState, x.code, nil
@@ -496,9 +527,9 @@ func (s *story) state(p *phrase, pa *parts, l, r int) bool {
 // not list: "Cardona Regional Court", "the Lakeside Workers' Union".
 func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	d := s.d
-	if p.head < pa.roleFirst || p.head >= pa.roleLast {
+	if p.sem < pa.roleFirst || p.sem >= pa.roleLast {
 		// the head is in the name
-		if s.entityType(p.head) == "PER" && pa.nameFirst >= pa.roleLast {
+		if s.entityType(p.sem) == "PER" && pa.nameFirst >= pa.roleLast {
 			return s.person(p, pa)
 		}
 	}
@@ -515,7 +546,7 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	s.sectorsOf(p, pa)
 	p.form = formOrg
 	first := l
-	for first < p.head && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
+	for first < p.sem && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
 		first++
 	}
 	p.name = d.Slice(d.TokenSpan(first, r))
@@ -555,24 +586,25 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 	}
 	p.basis = join(p.basis, "role "+x.name)
 	first := l
-	if p.possessor >= 0 && p.possessor < p.head {
+	if p.possessor >= 0 && p.possessor < p.sem {
 		_, z := d.Subtree(p.possessor)
-		first = min(max(first, z), p.head)
+		first = min(max(first, z), p.sem)
 	}
-	for first < p.head && (d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "NUM" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "PART" || d.Tokens[first].UPOS == "PRON") {
+	for first < p.sem && (d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "NUM" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "PART" || d.Tokens[first].UPOS == "PRON") {
 		first++
 	}
 	p.name = d.Slice(d.TokenSpan(first, r))
 	if x.kind == body && x.org != "" {
 		p.name = x.org
 	}
+	p.plainName = x.org != "" || p.name == s.d.Slice(s.d.TokenSpan(pa.roleFirst, pa.roleLast))
 	return true
 }
 
 // nationals reads "Iranians", "the French", "a Somali".
 func (s *story) nationals(p *phrase, pa *parts) bool {
 	x := pa.demo
-	if x.kind == adjective && s.d.Tokens[p.head].UPOS == "PROPN" && !p.cameFromMod && !p.definite {
+	if x.kind == adjective && s.d.Tokens[p.sem].UPOS == "PROPN" && !p.cameFromMod && !p.definite {
 		p.plural = true
 	}
 	p.code, p.nameKey = x.code, ""
@@ -581,30 +613,30 @@ func (s *story) nationals(p *phrase, pa *parts) bool {
 		if x.kind == regional {
 			p.name, p.nameKey, p.sub = x.name, x.name, "region"
 		}
-		p.basis, p.fixed, p.sectors = "demonym "+s.d.Form(p.head), true, x.sectors
+		p.basis, p.fixed, p.sectors = "demonym "+s.d.Form(p.sem), true, x.sectors
 		return true
 	}
 	p.form, p.sectors, p.noun = formGroup, []string{"CVL"}, "national"
 	if !p.plural && x.kind != adjective {
 		p.form = formRole
 	}
-	p.name = s.d.Slice(s.d.TokenSpan(p.head, p.head+1))
-	p.basis = "nationals " + s.d.Form(p.head)
+	p.name = s.d.Slice(s.d.TokenSpan(p.sem, p.sem+1))
+	p.basis = "nationals " + s.d.Form(p.sem)
 	return true
 }
 
 // unknownName reads a name that no list knows, by its entity type and shape.
 func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 	d := s.d
-	if p.head < pa.nameFirst || p.head >= pa.nameLast {
+	if p.sem < pa.nameFirst || p.sem >= pa.nameLast {
 		return s.bareNoun(p, pa)
 	}
 	first, last := pa.nameFirst, pa.nameLast
 	p.name = d.Slice(d.TokenSpan(first, last))
 	s.keys(p, first, last)
-	typ := s.entityType(p.head)
+	typ := s.entityType(p.sem)
 	switch {
-	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.head)):
+	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.sem)):
 		return false
 	case typ == "PER" || (pa.sex != 0 && typ != "ORG") || pa.title != nil:
 		p.form, p.basis = formPerson, join(p.basis, "name")
@@ -640,8 +672,8 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 
 // bareNoun accepts the few unlisted common nouns that are surely people.
 func (s *story) bareNoun(p *phrase, pa *parts) bool {
-	w := strings.ToLower(s.d.Form(p.head))
-	if len(w) > 5 && (strings.HasSuffix(w, "men") || strings.HasSuffix(w, "man") || strings.HasSuffix(w, "women")) && s.d.Tokens[p.head].UPOS == "NOUN" && w != "specimen" && w != "regimen" && w != "talisman" {
+	w := strings.ToLower(s.d.Form(p.sem))
+	if len(w) > 5 && (strings.HasSuffix(w, "men") || strings.HasSuffix(w, "man") || strings.HasSuffix(w, "women")) && s.d.Tokens[p.sem].UPOS == "NOUN" && w != "specimen" && w != "regimen" && w != "talisman" {
 		p.form, p.noun = formGroup, w
 		if strings.HasSuffix(w, "man") {
 			p.form = formRole

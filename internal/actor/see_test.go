@@ -10,7 +10,6 @@ import (
 	"chancery/lexicon"
 )
 
-
 func TestShow(t *testing.T) {
 	text := os.Getenv("ACTOR_TEXT")
 	if text == "" {

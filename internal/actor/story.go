@@ -19,6 +19,8 @@ type story struct {
 	at      []int32 // token → 1 + match that covers it
 
 	entAt    []int32 // token → 1 + entity
+	unitOf   []int32 // token → 1 + unit
+	unitList []unit
 	phrases  []phrase
 	phraseAt []int32 // token → 1 + phrase it heads
 
@@ -166,6 +168,7 @@ func (s *story) background(p *phrase) {
 		}
 	}
 	if p.complement < 0 {
+		s.fromNext(p)
 		return
 	}
 	prep := s.caseOf(p.complement)
@@ -178,11 +181,49 @@ func (s *story) background(p *phrase) {
 		return
 	}
 	if p.code == "" && p.form != formPerson {
-		_, r := s.core(p.complement)
-		a, _ := s.d.Subtree(p.complement)
-		if c, by := s.countryIn(a, max(r, s.extent(p.complement, r, false))); c != "" {
+		if c, by := s.countryUnder(p.complement, 0); c != "" {
 			p.code, p.basis = c, join(p.basis, prep+" "+by)
 		}
+	}
+}
+
+// countryUnder finds a country in the phrase headed by t and in the phrases
+// that place it: "the mayor of the town of X in Y".
+func (s *story) countryUnder(t, depth int) (code, basis string) {
+	l, r := s.core(t)
+	if u := s.unitAt(t); u != nil {
+		l, r = min(l, u.first), max(r, u.last)
+	}
+	if c, by := s.countryIn(l, r); c != "" || depth > 3 {
+		return c, by
+	}
+	for _, k := range s.d.Children(t) {
+		if base(s.d.Tokens[k].Deprel) == "nmod" && int(k) > t {
+			switch s.caseOf(int(k)) {
+			case "of", "in", "at", "from", "within":
+				if c, by := s.countryUnder(int(k), depth+1); c != "" {
+					return c, by
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// fromNext reads "troops from Chad" where the tree hangs "from Chad" on the verb.
+func (s *story) fromNext(p *phrase) {
+	d := s.d
+	if p.code != "" || p.last+1 >= len(d.Tokens) || d.Form(p.last) != "from" && d.Form(p.last) != "of" || p.form == formPerson {
+		return
+	}
+	q := s.phraseOf(p.last + 1)
+	if q == nil {
+		if u := s.unitAt(p.last + 1); u != nil {
+			q = s.phraseOf(u.head)
+		}
+	}
+	if q != nil && (q.form == formState || q.form == formPlace) && q.first == p.last+1 && q.code != "" {
+		p.code, p.basis = q.code, join(p.basis, d.Form(p.last)+" "+q.name)
 	}
 }
 
@@ -227,6 +268,9 @@ func (s *story) namedOrg(p *phrase) {
 	}
 	if p.code == "" {
 		s.background(p)
+	}
+	if p.code == "" && !p.fixed && len(p.sectors) > 0 && governs(p.sectors[0]) {
+		p.code, p.basis = s.inherited(p)
 	}
 	name := p.name
 	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: p.sectors, Organisation: name}))
@@ -439,7 +483,7 @@ func (s *story) actorOf(p *phrase, code string) doc.Actor {
 		if a.Organisation == "" {
 			a.Organisation = p.name
 		}
-		if adj := s.lex.adjs[code]; adj != "" && !strings.Contains(strings.ToLower(p.name), strings.ToLower(adj)) {
+		if adj := s.lex.adjs[code]; adj != "" && p.plainName {
 			a.Name = adj + " " + p.name
 		}
 	case formGroup:
@@ -511,11 +555,25 @@ func (s *story) antecedent(p *phrase) int {
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}
+		if ok && p.form != formRole && !sharesNames(p.name, x.actor.Name) {
+			ok = false
+		}
 		if ok && (best < 0 || x.seen > s.ents[best].seen) {
 			best = e
 		}
 	}
 	return best
+}
+
+// sharesNames reports whether every capitalised word of a phrase stands in the
+// name it is thought to repeat: "the Batan leaders" are not "the Orma leaders".
+func sharesNames(phrase, name string) bool {
+	for _, w := range strings.Fields(phrase) {
+		if startsUpper(w) && !strings.Contains(strings.ToLower(name), strings.ToLower(w)) {
+			return false
+		}
+	}
+	return true
 }
 
 // hypernym reports whether a common noun may stand for a named organisation of

@@ -239,19 +239,23 @@ func (v *vocabulary) portfolio(r lexicon.Row) {
 		v.put(n+" minister", o)
 		v.put(n+" ministers", many)
 		v.put("minister of "+n, o)
+		v.put("minister of the "+n, o)
 		v.put("minister for "+n, o)
 		v.put("ministers of "+n, many)
 		sec := o
 		sec.name = n + " secretary"
 		v.put(n+" secretary", sec)
 		v.put("secretary of "+n, sec)
+		v.put("secretary of the "+n, sec)
 		v.put("secretary for "+n, sec)
 		m := sense{kind: body, name: ministry, sectors: secs, org: ministry}
 		v.put(n+" ministry", m)
 		v.put("ministry of "+n, m)
+		v.put("ministry of the "+n, m)
 		v.put("ministry for "+n, m)
 		v.put(n+" department", m)
 		v.put("department of "+n, m)
+		v.put("department of the "+n, m)
 		m.plural = true
 		v.put(n+" ministries", m)
 		v.put("ministries of "+n, m)

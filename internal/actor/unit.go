@@ -1,0 +1,206 @@
+package actor
+
+import "strings"
+
+// unit is a run of tokens that names one thing whatever the tree says: a title
+// with the name after it, a person's name, a phrase of the lexicon. Parsers
+// often hang the parts of such runs on different words; here the run is taken
+// from the surface, and the tree only tells which token governs it.
+type unit struct {
+	first, last int // tokens [first, last)
+	head        int // token that hangs on something outside the run
+	name        int // first token of a personal name, -1 when there is none
+}
+
+func (s *story) units() {
+	d := s.d
+	s.unitOf = make([]int32, len(d.Tokens))
+	for i := range s.matches {
+		m := &s.matches[i]
+		if m.last-m.first > 1 && m.sense(proud|demo|role|generic) != nil {
+			s.addUnit(m.first, m.last, -1)
+		}
+	}
+	for i := range d.Entities {
+		e := &d.Entities[i]
+		if e.Type == "PER" && e.Last <= len(d.Tokens) {
+			s.personUnit(e.First, e.Last)
+		}
+	}
+	for t := 0; t < len(d.Tokens); t++ {
+		m := s.matchOf(t)
+		if m == nil || m.first != t || m.sense(office|person|title) == nil || m.sense(role) != nil && m.sense(role).plural {
+			continue
+		}
+		if u := s.unitAt(t); u != nil && u.name >= 0 {
+			continue
+		}
+		s.titled(m)
+	}
+}
+
+func (s *story) addUnit(first, last, name int) {
+	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name})
+	for t := first; t < last; t++ {
+		s.unitOf[t] = int32(len(s.unitList))
+	}
+}
+
+func (s *story) unitAt(t int) *unit {
+	if s.unitOf[t] == 0 {
+		return nil
+	}
+	return &s.unitList[s.unitOf[t]-1]
+}
+
+// governed is the token of [first, last) that hangs on a word outside; of
+// several, the one with the most nominal relation, else the last one, or the
+// first in an of-phrase.
+func (s *story) governed(first, last int) int {
+	best, rank := -1, -1
+	for t := first; t < last; t++ {
+		h := s.d.Tokens[t].Head
+		if h >= first && h < last {
+			continue
+		}
+		r := 1
+		switch base(s.d.Tokens[t].Deprel) {
+		case "nsubj", "obj", "iobj":
+			r = 5
+		case "obl", "nmod", "root":
+			r = 4
+		case "conj", "appos", "xcomp", "ccomp", "parataxis":
+			r = 3
+		case "compound", "amod", "flat":
+			r = 2
+		}
+		of := t > first && strings.EqualFold(s.d.Form(t-1), "of")
+		if r > rank || r == rank && !of {
+			best, rank = t, r
+		}
+	}
+	if best < 0 {
+		return last - 1
+	}
+	return best
+}
+
+// personUnit makes a unit of a person's name with the titles before it.
+func (s *story) personUnit(first, last int) {
+	name := first
+	for name < last {
+		m := s.matchOf(name)
+		if m == nil || m.first != name || m.sense(office|title|demo|prefix) == nil || m.sense(given) != nil || m.last >= last {
+			break
+		}
+		name = m.last
+	}
+	if name == last || !startsUpper(s.d.Form(name)) {
+		return
+	}
+	last = s.nameEnd(name, last)
+	if name > 0 {
+		if m := s.matchOf(name - 1); m != nil && m.last == name && m.sense(office|person|title) != nil && m.sense(given) == nil {
+			s.addUnit(min(first, s.leftOf(m.first)), last, name)
+			return
+		}
+	}
+	s.addUnit(first, last, name)
+}
+
+// titled makes a unit of an office or title and the name that follows it.
+func (s *story) titled(m *match) {
+	d := s.d
+	name := m.last
+	if name >= len(d.Tokens) || d.SentenceOf(name) != d.SentenceOf(m.first) || s.loud[d.SentenceOf(name)] {
+		return
+	}
+	if !startsUpper(d.Form(name)) || d.Tokens[name].UPOS == "PRON" || d.Tokens[name].UPOS == "DET" || d.Tokens[name].UPOS == "AUX" || isTime(d.Form(name)) {
+		return
+	}
+	if n := s.matchOf(name); n != nil && n.sense(given|leader|title) == nil {
+		if n.sense(office|title) != nil {
+			return // "President General X" is found from its last title
+		}
+		if n.sense(proud|demo|body|qualifier|prefix) != nil && s.entityType(name) != "PER" {
+			return
+		}
+	}
+	x := m.sense(office | person | title)
+	if x.kind == person && s.matchOf(name).sense(given|leader) == nil || !x.titular && s.matchOf(name).sense(given|leader) == nil {
+		return
+	}
+	last := s.nameEnd(name, name+1)
+	if last == name+1 && !startsUpper(d.Form(m.first)) && s.matchOf(name).sense(given) == nil && s.entityType(name) == "ORG" {
+		return
+	}
+	s.addUnit(s.leftOf(m.first), last, name)
+}
+
+// nameEnd extends a name from its first token as far as its words go.
+func (s *story) nameEnd(name, last int) int {
+	d := s.d
+	t := last
+	for t < len(d.Tokens) && d.SentenceOf(t) == d.SentenceOf(name) {
+		w := d.Form(t)
+		switch {
+		case startsUpper(w) && !isTime(w) && d.Tokens[t].UPOS != "PRON" && d.Tokens[t].UPOS != "DET" && d.Tokens[t].UPOS != "AUX" && d.Tokens[t].UPOS != "VERB":
+			if m := s.matchOf(t); m != nil && m.sense(proud|demo|role|prefix|title) != nil && m.sense(given|leader) == nil && s.entityType(t) != "PER" && d.Tokens[t].Deprel != "flat" {
+				return last
+			}
+			t++
+			last = t
+		case (particle(w) || w == "-") && t+1 < len(d.Tokens) && startsUpper(d.Form(t+1)) && (d.Form(t + 1)[0] != 'A' || len(d.Form(t+1)) > 1):
+			if w == "-" && d.Tokens[t].Start != d.Tokens[t-1].End {
+				return last
+			}
+			t++
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+func particle(w string) bool {
+	switch w {
+	case "de", "da", "dos", "do", "von", "van", "der", "den", "bin", "ibn", "bint", "al", "el", "la", "le", "du", "della", "ben", "ul", "arap", "ould", "y", "e", "zu", "ter":
+		return true
+	}
+	return false
+}
+
+// leftOf extends a title to the left over the words that belong to it:
+// nationality, rank, organisation.
+func (s *story) leftOf(first int) int {
+	d := s.d
+	for first > 0 && d.SentenceOf(first-1) == d.SentenceOf(first) {
+		p := first - 1
+		m := s.matchOf(p)
+		switch {
+		case m != nil && m.last == first && m.sense(demo|state|org|prefix|qualifier|office|title|body) != nil && d.Tokens[p].UPOS != "VERB" && d.Tokens[p].UPOS != "ADP":
+			if m.sense(state|org|office|body) != nil && s.governsItself(m) {
+				return first
+			}
+			first = m.first
+		case d.Tokens[p].UPOS == "ADJ" && d.Tokens[p].Deprel == "amod" && d.Tokens[p].Head >= first:
+			first = p
+		default:
+			return first
+		}
+	}
+	return first
+}
+
+// governsItself reports whether a name before a title has a place of its own in
+// the sentence: "In Peru President Paz said".
+func (s *story) governsItself(m *match) bool {
+	d := s.d
+	for t := m.first; t < m.last; t++ {
+		switch base(d.Tokens[t].Deprel) {
+		case "obl", "obj", "nsubj", "iobj":
+			return s.hasCase(t) || d.Tokens[t].Head < m.first
+		}
+	}
+	return false
+}
