@@ -93,12 +93,12 @@ func base(deprel string) string {
 // numbers the words of a contraction that is not the sum of its words, which no
 // span can tell apart; it is -1 elsewhere.
 type word struct {
-	place
+	spot
 	upos, rel string
 	head      int // index, -1 for the root
 }
 
-type place struct{ start, end, part int }
+type spot struct{ start, end, part int }
 
 func (b *Bench) rawText(ctx context.Context, rep *Report, file *conllu.File) error {
 	var in []input
@@ -130,22 +130,22 @@ func (b *Bench) rawText(ctx context.Context, rep *Report, file *conllu.File) err
 }
 
 func align(rows *[4]Row, gold, sys []word) {
-	at := map[place]int{}
+	at := map[spot]int{}
 	for j := range sys {
-		at[sys[j].place] = j
+		at[sys[j].spot] = j
 	}
 	for r := range rows {
 		rows[r].Gold += len(gold)
 		rows[r].System += len(sys)
 	}
-	headOf := func(ws []word, i int) place {
+	headOf := func(ws []word, i int) spot {
 		if ws[i].head < 0 {
-			return place{-1, -1, -1}
+			return spot{-1, -1, -1}
 		}
-		return ws[ws[i].head].place
+		return ws[ws[i].head].spot
 	}
 	for i := range gold {
-		j, ok := at[gold[i].place]
+		j, ok := at[gold[i].spot]
 		if !ok {
 			continue
 		}
@@ -177,7 +177,7 @@ func goldWords(text string, ss []conllu.Sentence) []word {
 			if joined {
 				pos -= size
 			}
-			w := word{place: place{pos, pos + size, -1}, upos: ws[i].UPOS, rel: base(ws[i].Deprel), head: -1}
+			w := word{spot: spot{pos, pos + size, -1}, upos: ws[i].UPOS, rel: base(ws[i].Deprel), head: -1}
 			if whole {
 				w.part = i
 			}
@@ -206,7 +206,7 @@ func systemWords(d *doc.Document) []word {
 	out := make([]word, len(d.Tokens))
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
-		out[i] = word{place: place{before[t.Start], before[t.End], -1}, upos: t.UPOS, rel: base(t.Deprel), head: t.Head}
+		out[i] = word{spot: spot{before[t.Start], before[t.End], -1}, upos: t.UPOS, rel: base(t.Deprel), head: t.Head}
 	}
 	return out
 }

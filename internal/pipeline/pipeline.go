@@ -32,6 +32,7 @@ type stage struct {
 // Pipeline is every stage, ready to run. It is safe for concurrent use.
 type Pipeline struct {
 	Reader *article.Reader
+	Places *place.Tagger
 
 	language nlp.Analyzer
 	layers   []stage // after the language, in order
@@ -52,8 +53,7 @@ func New(fsys fs.FS) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	places, err := place.New(fsys)
-	if err != nil {
+	if p.Places, err = place.New(fsys); err != nil {
 		return nil, err
 	}
 	quotes, err := quote.New(fsys)
@@ -68,7 +68,7 @@ func New(fsys fs.FS) (*Pipeline, error) {
 		return nil, err
 	}
 	p.layers = []stage{
-		{"timex", times.Annotate}, {"place", places.Annotate}, {"quote", quotes.Annotate}, {"actor", actors.Annotate},
+		{"timex", times.Annotate}, {"place", p.Places.Annotate}, {"quote", quotes.Annotate}, {"actor", actors.Annotate},
 	}
 	return p, nil
 }
