@@ -8,10 +8,29 @@ import (
 
 // source finds who speaks through the cue headed by token v.
 func (r *run) source(v int) ([]doc.Span, int) {
-	if src, head := r.sourceAt(v, v, 6); head >= 0 {
-		return src, head
+	src, head := r.sourceAt(v, v, 6)
+	if head < 0 {
+		return r.mainSubject(v)
 	}
-	return r.mainSubject(v)
+	// ", the ministry said, …": what stands between the comma and the cue, even
+	// where the tree gives the cue the main clause's subject
+	if head < v-3 {
+		if near, h := r.subjectBefore(v); h >= 0 && h != head && near[0].Start > src[0].End && r.afterComma(near[0].Start, v) {
+			return near, h
+		}
+	}
+	return src, head
+}
+
+// afterComma says whether a comma stands right before the byte, which is within
+// the sentence of token v.
+func (r *run) afterComma(at, v int) bool {
+	for k := v; k > r.d.Sentences[r.d.SentenceOf(v)].First; k-- {
+		if r.d.Tokens[k].Start == at {
+			return r.d.Form(k-1) == ","
+		}
+	}
+	return false
 }
 
 // mainSubject is the subject of the sentence, which a participle without a
