@@ -1,0 +1,579 @@
+package facts
+
+import (
+	"strconv"
+	"strings"
+
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+)
+
+// pact is a noun phrase that names agreements, before its verb is known.
+type pact struct {
+	tok    int // head: the noun, or the number that stands for it ("another")
+	form   string
+	number int
+	elided bool
+}
+
+// agreements reads the nouns that name agreements, and the numbers that stand
+// for them ("two protocols on fisheries and another on ports").
+func (r *reader) agreements() {
+	for si := range r.d.Sentences {
+		pacts := r.pacts(si)
+		for i := range pacts {
+			r.agreement(pacts, i)
+		}
+	}
+}
+
+func (r *reader) pacts(si int) []pact {
+	d := r.d
+	s := d.Sentences[si]
+	var out []pact
+	for k := s.First; k < s.Last; k++ {
+		if isNoun(&d.Tokens[k]) || d.Tokens[k].UPOS == "ADJ" {
+			form, last, ok := r.at(r.x.agreements["form"], k)
+			if !ok {
+				continue
+			}
+			head := k
+			if !r.spans(k, last, "of") {
+				head = last - 1
+			}
+			if !isNoun(&d.Tokens[head]) || head > k && d.Tokens[head].Deprel == "compound" {
+				continue
+			}
+			out = append(out, pact{tok: head, form: form, number: r.count(head)})
+			k = last - 1
+			continue
+		}
+		if n := len(out); n > 0 && k-out[n-1].tok < 25 {
+			if number, ok := r.stands(k); ok {
+				out = append(out, pact{tok: k, form: out[n-1].form, number: number, elided: true})
+			}
+		}
+	}
+	return out
+}
+
+func (r *reader) spans(first, last int, word string) bool {
+	for k := first; k < last; k++ {
+		if r.d.Form(k) == word {
+			return true
+		}
+	}
+	return false
+}
+
+// stands: "another" or "two" without a noun, after "and" or a comma and before
+// what tells it from the first.
+func (r *reader) stands(k int) (number int, ok bool) {
+	d := r.d
+	s := r.sentence(k)
+	if k+1 >= s.Last || k <= s.First {
+		return 0, false
+	}
+	if u := d.Tokens[k].UPOS; u != "NUM" && u != "DET" && u != "PRON" && u != "ADJ" {
+		return 0, false
+	}
+	n := numeral(d.Form(k))
+	if n == 0 {
+		return 0, false
+	}
+	if p := d.Form(k - 1); p != "and" && p != "," && p != "or" {
+		return 0, false
+	}
+	next := k + 1
+	if w := d.Form(next); w == "more" || w == "others" || w == "other" {
+		next++
+	}
+	if next >= s.Last {
+		return 0, false
+	}
+	switch d.Form(next) {
+	case "between", "concerning", "regarding", "covering", "on", "for", "about", "with":
+		return n, true
+	case "in":
+		return n, next+1 < s.Last && !r.inTime(next+1) && d.Tokens[next+1].UPOS != "PROPN"
+	}
+	return 0, false
+}
+
+func (r *reader) inTime(k int) bool {
+	for i := range r.d.Times {
+		if t := &r.d.Times[i]; t.First <= k && k < t.Last {
+			return true
+		}
+	}
+	return false
+}
+
+var numerals = map[string]int{
+	"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+	"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13,
+	"fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+}
+
+func numeral(w string) int {
+	if n, err := strconv.Atoi(w); err == nil && n > 0 && n < 1000 {
+		return n
+	}
+	return numerals[strings.ToLower(w)]
+}
+
+// count is how many agreements a noun names, 0 when it does not say.
+func (r *reader) count(n int) int {
+	d := r.d
+	for _, c := range d.Children(n) {
+		if int(c) >= n {
+			break
+		}
+		switch d.Tokens[c].Deprel {
+		case "nummod", "det", "amod", "det:predet", "nmod":
+			if d.Tokens[c].Deprel != "det" || d.Form(int(c)) == "another" || d.Form(int(c)) == "both" {
+				if v := numeral(d.Form(int(c))); v > 0 && (d.Tokens[c].Deprel != "nummod" || v < 200) {
+					return v
+				}
+			}
+		}
+	}
+	if strings.Contains(d.Tokens[n].Feats, "Number=Plur") || d.Form(n) == "memoranda" {
+		return 0
+	}
+	return 1
+}
+
+// agreement makes a fact of pact i of a sentence.
+func (r *reader) agreement(pacts []pact, i int) {
+	d := r.d
+	p := &pacts[i]
+	v, stage := r.stage(p.tok)
+	if p.elided && stage == "" && i > 0 {
+		v, stage = r.stage(pacts[i-1].tok)
+		for j := i - 2; stage == "" && j >= 0; j-- {
+			v, stage = r.stage(pacts[j].tok)
+		}
+	}
+	parties := r.pactParties(p.tok, v)
+	if len(parties) < 2 {
+		// the sentence before, of the same parties
+		if n := len(r.out.Agreements); n > 0 && r.sameStory(p.tok, &r.out.Agreements[n-1]) {
+			parties = r.out.Agreements[n-1].Parties
+		}
+	}
+	if len(parties) < 2 {
+		parties = r.twoStates(d.SentenceOf(p.tok))
+	}
+	if len(parties) < 2 || len(parties) > 12 {
+		return
+	}
+	if stage == "" {
+		if v = r.dated(p.tok); v < 0 || len(r.pactParties(p.tok, -1)) < 2 {
+			return
+		}
+		stage = "signed"
+	}
+	f := Agreement{Number: p.number, Form: p.form, Stage: stage, Parties: sorted(append([]string(nil), parties...))}
+	date := coder.Date{Timex: -1, Basis: "none"}
+	if stage == "signed" {
+		date = r.date(v, nil)
+		f.Signed = date
+	}
+	end := r.about(p, pacts, i, &f)
+	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), date, 0.8, p.form)
+	f.Trace = append(f.Trace, "stage "+stage+" from "+d.Form(v))
+	if stage == "signed" {
+		r.remember(date, v)
+	}
+	r.out.Agreements = append(r.out.Agreements, f)
+}
+
+// pactSpan is the evidence: from the clause's beginning for the first
+// agreement of a verb, else from the words that name it, to what it is about.
+func (r *reader) pactSpan(pacts []pact, i, v, end int) doc.Span {
+	d := r.d
+	tok := pacts[i].tok
+	first, _ := d.Subtree(tok)
+	first = max(first, r.sentence(tok).First)
+	if i > 0 {
+		first = max(first, pacts[i-1].tok+1)
+		if d.Tokens[tok].UPOS == "NUM" || pacts[i].elided {
+			first = tok
+		}
+	} else if v >= 0 && v < tok && d.SentenceOf(v) == d.SentenceOf(tok) {
+		first = min(first, v)
+		if s := d.Child(v, "nsubj"); s >= 0 && s < v {
+			if a, _ := d.Subtree(s); a < first {
+				first = max(a, r.sentence(tok).First)
+			}
+		}
+	}
+	if first > tok {
+		first = tok
+	}
+	return d.TokenSpan(first, max(end, tok+1))
+}
+
+func (r *reader) sameStory(k int, last *Agreement) bool {
+	a, b := r.d.SentenceOf(k), -1
+	if t := r.tokenAt(last.Evidence.Start); t >= 0 {
+		b = r.d.SentenceOf(t)
+	}
+	if a == b {
+		return true
+	}
+	if a-b != 1 {
+		return false
+	}
+	s := r.d.Sentences[a]
+	for j := s.First; j < min(s.First+5, s.Last); j++ {
+		if r.d.Tokens[j].UPOS == "PRON" {
+			return true
+		}
+	}
+	return false
+}
+
+// stage finds the verb or noun that says what is done with the agreement.
+func (r *reader) stage(n int) (v int, stage string) {
+	d := r.d
+	for _, c := range d.Children(n) {
+		if strings.HasPrefix(d.Tokens[c].Deprel, "acl") {
+			if s, ok := r.stageOf(int(c)); ok {
+				return int(c), s
+			}
+		}
+	}
+	k := n
+	for i := 0; i < 4; i++ {
+		h := d.Tokens[k].Head
+		if h < 0 {
+			break
+		}
+		switch rel := d.Tokens[k].Deprel; {
+		case rel == "obj", rel == "nsubj:pass", rel == "nsubj", rel == "obl", rel == "dep":
+			if !isVerb(&d.Tokens[h]) {
+				return -1, ""
+			}
+			if rel == "nsubj" && d.Tokens[h].Lemma != "enter" && d.Tokens[h].Lemma != "take" && d.Tokens[h].Lemma != "come" {
+				return -1, ""
+			}
+			if s, ok := r.stageOf(h); ok {
+				return h, s
+			}
+			return -1, ""
+		case rel == "nmod":
+			if s, ok := r.stageOf(h); ok && !isVerb(&d.Tokens[h]) {
+				return h, s
+			}
+			if _, ok := r.x.agreements["count"].word(d.Tokens[h].Lemma); !ok {
+				return -1, ""
+			}
+		case rel == "conj":
+		default:
+			return -1, ""
+		}
+		k = h
+	}
+	return -1, ""
+}
+
+func (r *reader) stageOf(v int) (string, bool) {
+	d := r.d
+	stage, _, ok := r.at(r.x.agreements["stage"], v)
+	if !ok || r.negated(v) {
+		return "", false
+	}
+	if !isVerb(&d.Tokens[v]) {
+		return stage, !r.planned(v)
+	}
+	if stage == "in negotiation" {
+		return stage, true
+	}
+	h := d.Tokens[v].Head
+	if d.Tokens[v].Deprel == "xcomp" && h >= 0 {
+		ahead, _, ok := r.at(r.x.agreements["ahead"], h)
+		return ahead, ok && ahead != "" && (stage == "signed" || stage == "agreed")
+	}
+	if r.unreal(v) {
+		return "intended", stage == "signed" || stage == "agreed"
+	}
+	return stage, true
+}
+
+// dated: the noun carries its own date ("the 1994 treaty between X and Y").
+func (r *reader) dated(n int) int {
+	first, _ := r.d.Subtree(n)
+	for i := range r.d.Times {
+		t := &r.d.Times[i]
+		if t.First >= first && t.Last <= n && t.First < t.Last && datable(t) && t.Last == n {
+			return n
+		}
+	}
+	return -1
+}
+
+// pactParties are the states that conclude: the subject of the verb, those it
+// is concluded with, those named beside the noun.
+func (r *reader) pactParties(n, v int) []string {
+	d := r.d
+	var who []string
+	add := func(k int) {
+		if k >= 0 {
+			for _, c := range partiesOf(r.actorsAt(k)) {
+				who = addString(who, c)
+			}
+		}
+	}
+	if v >= 0 && isVerb(&d.Tokens[v]) {
+		if r.passive(v) {
+			add(r.agent(v))
+		} else if s := r.subject(v); s >= 0 && s != n {
+			add(s)
+		}
+		add(r.prep(v, "with"))
+		if len(who) < 2 {
+			add(r.prep(v, "between", "among"))
+		}
+	} else if v >= 0 {
+		add(r.prep(v, "by", "between", "with"))
+	}
+	for _, c32 := range d.Children(n) {
+		c := int(c32)
+		switch d.Tokens[c].Deprel {
+		case "nmod", "obl":
+			switch r.caseOf(c) {
+			case "with", "between", "among":
+				add(c)
+			}
+		case "compound", "amod", "nmod:poss":
+			add(c)
+		}
+	}
+	if len(who) < 2 && v >= 0 {
+		// "… signed an agreement on X with Y": the phrase may hang anywhere behind
+		s := r.sentence(v)
+		for k := n + 1; k < s.Last; k++ {
+			if f := d.Form(k); (f == "with" || f == "between") && d.Tokens[k].Head > k {
+				add(d.Tokens[k].Head)
+			}
+			if d.Tokens[k].UPOS == "VERB" && !strings.HasPrefix(d.Tokens[k].Deprel, "acl") {
+				break
+			}
+		}
+	}
+	return who
+}
+
+// about reads what pact i is about and which bodies concluded it, and returns
+// one past the last token it read.
+func (r *reader) about(p *pact, pacts []pact, i int, f *Agreement) int {
+	d := r.d
+	end := r.sentence(p.tok).Last
+	if i+1 < len(pacts) {
+		end = pacts[i+1].tok
+		for end > p.tok+1 && (d.Tokens[end-1].UPOS != "NOUN" && d.Tokens[end-1].UPOS != "PROPN") {
+			end--
+		}
+	}
+	r.fieldsBefore(p.tok, f)
+	last := p.tok + 1
+	k := p.tok + 1
+	for k < end && (d.Form(k) == "of" || d.Form(k) == "understanding" || d.Form(k) == "intent" || d.Form(k) == "more" || d.Form(k) == "notes") {
+		k++
+		last = k
+	}
+	for k < end {
+		w := strings.ToLower(d.Form(k))
+		_, about := r.x.agreements["about"].word(w)
+		switch {
+		case about && k+1 < end && !r.inTime(k+1) && !r.isPlace(k+1):
+			k = r.fieldList(k+1, end, f)
+			last = k
+		case w == "between" && d.Tokens[k].Head > k && d.Tokens[k].Head < end:
+			h := d.Tokens[k].Head
+			_, z := d.Subtree(h)
+			z = min(z, end)
+			r.body(h, z, f)
+			k, last = max(z, k+1), max(z, k+1)
+		case d.Tokens[k].UPOS == "VERB" && d.Tokens[k].Deprel != "amod" && !strings.HasPrefix(d.Tokens[k].Deprel, "acl"), w == ";", w == ".":
+			k = end
+		default:
+			k++
+		}
+	}
+	if len(f.Fields) == 0 {
+		for _, b := range f.Bodies {
+			if _, field, ok := strings.Cut(b, " of "); ok {
+				f.Fields = addString(f.Fields, strings.ToLower(field))
+			}
+		}
+	}
+	for last > p.tok+1 && d.Tokens[last-1].UPOS == "PUNCT" {
+		last--
+	}
+	return last
+}
+
+// fieldsBefore takes "trade" from "a trade agreement".
+func (r *reader) fieldsBefore(n int, f *Agreement) {
+	d := r.d
+	for _, c32 := range d.Children(n) {
+		c := int(c32)
+		if c >= n {
+			return
+		}
+		t := &d.Tokens[c]
+		if d.MentionAt(c) != nil || r.inTime(c) || r.isPlace(c) {
+			continue
+		}
+		switch {
+		case t.Deprel == "compound" && t.UPOS == "NOUN":
+			a, z := d.Subtree(c)
+			if w := strings.ToLower(d.Slice(d.TokenSpan(a, z))); w != "framework" && w != "draft" {
+				f.Fields = addString(f.Fields, w)
+			}
+		case t.Deprel == "amod":
+			if _, ok := r.x.agreements["topic"].word(t.Lemma); ok {
+				f.Fields = addString(f.Fields, t.Lemma)
+			}
+		}
+	}
+}
+
+func (r *reader) isPlace(k int) bool {
+	for i := range r.d.Places {
+		if t := &r.d.Places[i]; t.First <= k && k < t.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldList reads "X, Y and Z" from token k: what the agreements are about. It
+// stops where something else begins: a verb, a time, "with", "between".
+func (r *reader) fieldList(k, end int, f *Agreement) int {
+	d := r.d
+	start := k
+	flush := func(to int) {
+		if s := r.field(start, to); s != "" {
+			f.Fields = addString(f.Fields, s)
+		}
+	}
+	for ; k < end; k++ {
+		t := &d.Tokens[k]
+		w := d.Form(k)
+		switch {
+		case w == "," || t.UPOS == "CCONJ":
+			flush(k)
+			start = k + 1
+		case w == "with" || w == "during" || w == "after" || w == "when" || w == "while" || w == "as" || w == "before" || w == "by" || w == "at",
+			t.UPOS == "PUNCT" && w != "-" && w != "'" && w != "’",
+			t.UPOS == "AUX",
+			t.UPOS == "VERB" && k > start && t.Deprel != "amod" && t.Deprel != "compound",
+			t.UPOS == "PRON" && !strings.Contains(t.Feats, "Poss=Yes"),
+			r.inTime(k), r.isPlace(k) && k == start:
+			flush(k)
+			return k
+		case w == "between":
+			flush(k)
+			// "… between governments": says whose, not what
+			for k < end && d.Form(k) != "," && d.Tokens[k].UPOS != "CCONJ" && d.Tokens[k].UPOS != "VERB" {
+				k++
+			}
+			if k < end && d.Tokens[k].UPOS == "VERB" {
+				return k
+			}
+			start = k + 1
+		}
+	}
+	flush(end)
+	return end
+}
+
+// field is tokens [a, z) as a field: without determiners, without "cooperation
+// in", without "matters".
+func (r *reader) field(a, z int) string {
+	d := r.d
+	area := r.x.agreements["area"]
+	for a < z {
+		t := &d.Tokens[a]
+		if t.UPOS == "DET" || t.UPOS == "ADP" || t.UPOS == "PUNCT" || strings.Contains(t.Feats, "Poss=Yes") {
+			a++
+			continue
+		}
+		// "[closer] cooperation in telecommunications"
+		j := a
+		for j < z && (d.Tokens[j].UPOS == "ADJ" || d.Tokens[j].UPOS == "ADV") {
+			j++
+		}
+		if j < z && j+1 < z && d.Tokens[j+1].UPOS == "ADP" {
+			if _, ok := area.word(strings.ToLower(d.Tokens[j].Lemma)); ok {
+				a = j + 2
+				continue
+			}
+		}
+		break
+	}
+	for z > a && (d.Tokens[z-1].UPOS == "PUNCT" || d.Tokens[z-1].UPOS == "ADP") {
+		z--
+	}
+	if z-a > 1 {
+		if l := strings.ToLower(d.Tokens[z-1].Lemma); l != "cooperation" && l != "co-operation" && l != "collaboration" {
+			if _, ok := area.word(l); ok {
+				z--
+			}
+		}
+	}
+	if a >= z || z-a > 8 {
+		return ""
+	}
+	return strings.ToLower(strings.Join(strings.Fields(d.Slice(d.TokenSpan(a, z))), " "))
+}
+
+// body reads the bodies of "between both Ministries of Justice" at head h.
+func (r *reader) body(h, end int, f *Agreement) {
+	d := r.d
+	lemma := strings.ToLower(d.Tokens[h].Lemma)
+	if _, ok := r.x.agreements["body"].word(lemma); !ok {
+		if lemma = singular(lemma); lemma == "" {
+			return
+		}
+		if _, ok := r.x.agreements["body"].word(lemma); !ok {
+			return
+		}
+	}
+	name := lemma
+	if c := d.Form(h)[0]; c >= 'A' && c <= 'Z' {
+		name = strings.ToUpper(lemma[:1]) + lemma[1:]
+	}
+	first := h
+	for first > 0 && (d.Tokens[first-1].Deprel == "compound" || d.Tokens[first-1].Deprel == "amod") && d.Tokens[first-1].Head == h && d.MentionAt(first-1) == nil {
+		first--
+	}
+	if first < h {
+		name = d.Slice(d.TokenSpan(first, h)) + " " + name
+	}
+	if h+2 < end && d.Form(h+1) == "of" && !r.isPlace(h+2) {
+		z := h + 2
+		for z < end && (isNoun(&d.Tokens[z]) || d.Tokens[z].UPOS == "ADJ" || d.Tokens[z].UPOS == "CCONJ" && z+1 < end && isNoun(&d.Tokens[z+1]) && d.MentionAt(z+1) == nil) {
+			z++
+		}
+		if z > h+2 {
+			name += " of " + d.Slice(d.TokenSpan(h+2, z))
+		}
+	}
+	f.Bodies = addString(f.Bodies, name)
+}
+
+// singular undoes the plurals that capitals hide from the lemmatiser.
+func singular(w string) string {
+	switch {
+	case strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s"):
+		return w[:len(w)-1]
+	}
+	return ""
+}

@@ -1,0 +1,275 @@
+package facts
+
+import (
+	"strings"
+
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+)
+
+// officeSectors are those whose members hold offices of a state; the heads of
+// firms and clubs are told of by their organisation only.
+var officeSectors = map[string]bool{"GOV": true, "LEG": true, "JUD": true, "MIL": true, "COP": true, "SPY": true, "PTY": true, "OPP": true, "ELI": true, "PRM": true, "REB": true, "REL": true}
+
+// offices reads the persons who are named with an office, and the verbs of
+// entering and leaving one.
+func (r *reader) offices() {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != doc.Named || len(m.Actors) != 1 {
+			continue
+		}
+		if a := &m.Actors[0]; a.Person && a.Role != "" && a.Name != "" && (a.Country != "" || a.Organisation != "") && (officeSectors[a.Sector] || a.Sector == "") {
+			r.office(m, a)
+		}
+	}
+	for k := range r.d.Tokens {
+		if isVerb(&r.d.Tokens[k]) {
+			r.officeVerb(k)
+		}
+	}
+}
+
+// office makes a fact of a person named with an office.
+func (r *reader) office(m *doc.Mention, a *doc.Actor) {
+	when := r.tense(m)
+	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
+	date := r.today()
+	switch when {
+	case "then":
+		date = r.toldOn(m)
+		f.HeldOn = date.Value
+	case "held":
+		if e := r.eventOf(m, a); e != nil {
+			date = e.Date
+		}
+		if r.stated(m) {
+			f.HeldOn = date.Value
+		}
+	}
+	f.Fact = r.fact(m.Head, m.Span, date, 0.85, "title")
+	f.Trace = append(f.Trace, "held: "+when)
+	if when == "past" {
+		f.Background = true
+	}
+	for i := range r.out.Offices {
+		o := &r.out.Offices[i]
+		if o.Person != f.Person || !strings.EqualFold(o.Office, f.Office) || o.Country != f.Country {
+			continue
+		}
+		if f.Died != "" && o.Died == "" {
+			o.Died = f.Died
+		}
+		if o.HeldOn == "" && f.HeldOn != "" && when != "past" && !o.Background {
+			o.HeldOn, o.Evidence = f.HeldOn, f.Evidence
+		}
+		return
+	}
+	if !r.stated(m) {
+		return
+	}
+	r.out.Offices = append(r.out.Offices, f)
+}
+
+// stated says whether the office stands beside the name here, and is not
+// carried over from earlier in the story.
+func (r *reader) stated(m *doc.Mention) bool {
+	role := strings.Fields(strings.ToLower(m.Actors[0].Role))
+	if len(role) == 0 {
+		return false
+	}
+	text := strings.ToLower(r.d.Slice(m.Span))
+	w := role[len(role)-1]
+	if strings.Contains(text, w) {
+		return true
+	}
+	// a title that the role's name paraphrases ("premier" for prime minister)
+	return len(strings.Fields(text)) > len(strings.Fields(m.Actors[0].Name))
+}
+
+// tense says when the office was held: "then", "past", "ahead" or "held".
+func (r *reader) tense(m *doc.Mention) string {
+	d := r.d
+	first := r.tokenAt(m.Start)
+	if first < 0 {
+		return "held"
+	}
+	s := r.sentence(first)
+	for k := max(first-1, s.First); k <= m.Head+1 && k < s.Last; k++ {
+		w := strings.ToLower(d.Form(k))
+		if w == "then" || strings.HasPrefix(w, "then-") {
+			return "then"
+		}
+		if strings.HasPrefix(w, "ex-") {
+			return "past"
+		}
+		for _, kind := range []string{"past", "ahead"} {
+			if _, ok := r.x.offices[kind].word(w); ok {
+				return kind
+			}
+		}
+	}
+	return "held"
+}
+
+// toldOn is the date of the happening that the mention stands in, which for a
+// "then president" lies in the past.
+func (r *reader) toldOn(m *doc.Mention) coder.Date {
+	if e := r.eventOf(m, &m.Actors[0]); e != nil && e.Date.Timex >= 0 {
+		return e.Date
+	}
+	d := r.d
+	for k, n := m.Head, 0; k >= 0 && n < 8; k, n = d.Tokens[k].Head, n+1 {
+		t := &d.Tokens[k]
+		if k == m.Head || t.UPOS != "VERB" && t.UPOS != "NOUN" {
+			continue
+		}
+		if date := r.date(k, nil); date.Timex >= 0 {
+			return date
+		}
+	}
+	return coder.Date{Timex: -1, Basis: "none"}
+}
+
+// eventOf is the event of the mention's sentence that the person takes part in.
+func (r *reader) eventOf(m *doc.Mention, a *doc.Actor) *coder.Event {
+	si := r.d.SentenceOf(m.Head)
+	for i := range r.events {
+		e := &r.events[i]
+		if e.Date.Value == "" || e.Sentence != si && !r.mentionedIn(e, si) {
+			continue
+		}
+		for _, side := range [][]doc.Actor{e.Actors, e.Recipients} {
+			for j := range side {
+				if side[j].Entity == a.Entity && a.Entity >= 0 {
+					return e
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) mentionedIn(e *coder.Event, si int) bool {
+	for _, m := range e.Mentions {
+		if k := r.tokenAt(m.Start); k >= 0 && r.d.SentenceOf(k) == si {
+			return true
+		}
+	}
+	return false
+}
+
+// died reads "(who died in 2019)" and "who died on Monday" behind a name.
+func (r *reader) died(m *doc.Mention) string {
+	d := r.d
+	s := r.sentence(m.Head)
+	k := r.tokenAt(m.End - 1)
+	for j := k + 1; j < s.Last && j < k+6; j++ {
+		switch {
+		case d.Tokens[j].UPOS == "VERB":
+			if _, ok := r.x.offices["die"].word(d.Tokens[j].Lemma); !ok {
+				return ""
+			}
+			if d.Tokens[j].Lemma != "die" && !r.passive(j) {
+				return ""
+			}
+			for i := range d.Times {
+				if t := &d.Times[i]; t.First > j && t.First < min(j+6, s.Last) && datable(t) {
+					return dayOf(t)
+				}
+			}
+			return ""
+		case d.Form(j) == "." || d.Form(j) == ";":
+			return ""
+		}
+	}
+	return ""
+}
+
+// officeVerb reads "was elected president of Chile", "appointed X as foreign
+// minister", "resigned as prime minister".
+func (r *reader) officeVerb(v int) {
+	d := r.d
+	kind := ""
+	for _, k := range []string{"enter", "takes", "leave"} {
+		if _, _, ok := r.at(r.x.offices[k], v); ok {
+			kind = k
+			break
+		}
+	}
+	if kind == "" || r.unreal(v) || r.negated(v) {
+		return
+	}
+	who := r.subject(v)
+	if kind == "enter" && !r.passive(v) || kind == "leave" && d.Tokens[v].Lemma != "resign" && d.Tokens[v].Lemma != "retire" && d.Tokens[v].Lemma != "quit" && d.Tokens[v].Lemma != "step" && !r.passive(v) {
+		who = d.Child(v, "obj")
+	}
+	if who < 0 {
+		return
+	}
+	m := d.MentionAt(who)
+	if m == nil || len(m.Actors) != 1 || !m.Actors[0].Person || m.Actors[0].Name == "" {
+		return
+	}
+	a := &m.Actors[0]
+	title := d.Child(v, "xcomp")
+	if p := r.prep(v, "as"); p >= 0 {
+		title = p
+	}
+	if kind == "takes" && title < 0 {
+		title = d.Child(v, "obj")
+	}
+	office, country := r.titleAt(title, a)
+	if office == "" || country == "" && a.Organisation == "" {
+		return
+	}
+	date := r.date(v, nil)
+	f := Office{Person: a.Name, Country: country, Office: office, Organisation: a.Organisation}
+	if kind == "leave" {
+		f.To = date.Value
+	} else {
+		f.From, f.HeldOn = date.Value, date.Value
+	}
+	f.Fact = r.fact(v, r.clause(v, nil), date, 0.7, d.Tokens[v].Lemma)
+	for i := range r.out.Offices {
+		o := &r.out.Offices[i]
+		if o.Person == f.Person && strings.EqualFold(o.Office, f.Office) {
+			if o.From == "" {
+				o.From = f.From
+			}
+			if o.To == "" {
+				o.To = f.To
+			}
+			return
+		}
+	}
+	r.out.Offices = append(r.out.Offices, f)
+}
+
+// titleAt is the office that the phrase headed by k names, and its country; for
+// no phrase, the person's own.
+func (r *reader) titleAt(k int, a *doc.Actor) (office, country string) {
+	d := r.d
+	if k < 0 || !isNoun(&d.Tokens[k]) {
+		return a.Role, a.Country
+	}
+	if m := d.MentionAt(k); m != nil && len(m.Actors) == 1 && m.Actors[0].Role != "" {
+		country = m.Actors[0].Country
+		if country == "" {
+			country = a.Country
+		}
+		return m.Actors[0].Role, country
+	}
+	if p := r.prep(k, "of"); p >= 0 {
+		if s := states(r.actorsAt(p)); len(s) == 1 {
+			country = s[0]
+		}
+	}
+	if a.Role == "" || country == "" && a.Country == "" {
+		return "", ""
+	}
+	if country == "" {
+		country = a.Country
+	}
+	return a.Role, country
+}

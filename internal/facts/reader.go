@@ -1,0 +1,540 @@
+package facts
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+)
+
+// backgroundDays is how long before the story a happening must lie to be told
+// as history rather than as news, as for events.
+const backgroundDays = 45
+
+// reader is the work on one document.
+type reader struct {
+	x      *Extractor
+	d      *doc.Document
+	events []coder.Event
+	out    *Facts
+	basis  string     // of the anchor
+	last   coder.Date // of the last fact told as history
+	lastAt int        // its sentence
+}
+
+// Extract finds the facts of a document that has all its layers, given the
+// events coded from it.
+func (x *Extractor) Extract(d *doc.Document, events []coder.Event) *Facts {
+	r := &reader{x: x, d: d, events: events, out: &Facts{}, basis: "publication", lastAt: -9}
+	if d.Dateline.Date != "" {
+		r.basis = "dateline"
+	}
+	if len(d.Tokens) > 0 {
+		r.relations()
+		r.sanctions()
+		r.visits()
+		r.agreements()
+		r.statements()
+		r.offices()
+		r.entry()
+	}
+	return r.out
+}
+
+func (r *reader) sentence(k int) doc.Sentence { return r.d.Sentences[r.d.SentenceOf(k)] }
+
+// at matches a phrase at token k, by lemma or lower-case form; the words after
+// the first may be parted from it by up to two tokens ("break relations off").
+func (r *reader) at(p phrases, k int) (value string, last int, ok bool) {
+	list := p[r.d.Tokens[k].Lemma]
+	if len(list) == 0 {
+		if f := r.d.Form(k); f[0] >= 'A' && f[0] <= 'Z' {
+			list = p[strings.ToLower(f)]
+		}
+	}
+	for _, x := range list {
+		if end, ok := r.follows(x.words[1:], k+1); ok {
+			return x.value, end, true
+		}
+	}
+	return "", k, false
+}
+
+func (r *reader) follows(words []string, k int) (int, bool) {
+	end := r.sentence(k - 1).Last
+	for _, w := range words {
+		found := false
+		for gap := 0; gap < 3 && k < end; gap++ {
+			if r.d.Tokens[k].Lemma == w || strings.EqualFold(r.d.Form(k), w) {
+				found = true
+				k++
+				break
+			}
+			k++
+		}
+		if !found {
+			return 0, false
+		}
+	}
+	return k, true
+}
+
+func isVerb(t *doc.Token) bool { return t.UPOS == "VERB" || t.UPOS == "AUX" }
+
+func isNoun(t *doc.Token) bool { return t.UPOS == "NOUN" || t.UPOS == "PROPN" }
+
+// actorsAt are the actors that the phrase headed by k names, those joined to it
+// with "and" included; where the head names none, those of its modifiers.
+func (r *reader) actorsAt(k int) []doc.Actor {
+	var out []doc.Actor
+	r.collect(k, &out, 0)
+	return out
+}
+
+func (r *reader) collect(k int, out *[]doc.Actor, depth int) {
+	if depth > 4 {
+		return
+	}
+	d := r.d
+	n := len(*out)
+	if m := d.MentionAt(k); m != nil {
+		*out = appendActors(*out, m.Actors)
+	}
+	for _, c := range d.Children(k) {
+		if d.Tokens[c].Deprel == "conj" {
+			r.collect(int(c), out, depth+1)
+		}
+	}
+	if len(*out) > n {
+		return
+	}
+	for _, c := range d.Children(k) {
+		switch rel := d.Tokens[c].Deprel; rel {
+		case "nmod", "nmod:poss", "compound", "amod", "appos", "flat", "nmod:desc":
+			r.collect(int(c), out, depth+1)
+		}
+	}
+}
+
+func appendActors(list, more []doc.Actor) []doc.Actor {
+next:
+	for _, a := range more {
+		for i := range list {
+			if sameActor(&list[i], &a) {
+				continue next
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func sameActor(a, b *doc.Actor) bool {
+	if a.Entity >= 0 && b.Entity >= 0 {
+		return a.Entity == b.Entity
+	}
+	return a.Name == b.Name && a.Country == b.Country && a.Role == b.Role
+}
+
+// nonStates are the values of Actor.Country that stand for no country.
+var nonStates = map[string]bool{"IGO": true, "UNO": true, "EUR": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
+
+// states are the countries among the actors, each once.
+func states(list []doc.Actor) []string {
+	var out []string
+	for i := range list {
+		if c := list[i].Country; c != "" && !nonStates[c] {
+			out = addString(out, c)
+		}
+	}
+	return out
+}
+
+// partiesOf are states and unions that can be parties to a treaty.
+func partiesOf(list []doc.Actor) []string {
+	var out []string
+	for i := range list {
+		switch c := list[i].Country; c {
+		case "", "NGO", "ISM", "IMG", "MNC":
+		default:
+			out = addString(out, c)
+		}
+	}
+	return out
+}
+
+func addString(list []string, s string) []string {
+	for _, x := range list {
+		if x == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+func sorted(list []string) []string {
+	sort.Strings(list)
+	return list
+}
+
+// subject is the token that heads the subject of verb v: its own, its
+// antecedent's in a relative clause, or that of the verb it hangs on.
+func (r *reader) subject(v int) int { return r.subjectAt(v, 5) }
+
+func (r *reader) subjectAt(v, depth int) int {
+	d := r.d
+	if depth == 0 {
+		return -1
+	}
+	if s := d.Child(v, "nsubj", "nsubj:pass", "nsubj:outer"); s >= 0 {
+		if r.relative(s) {
+			return r.antecedent(v, s)
+		}
+		return s
+	}
+	h := d.Tokens[v].Head
+	if h < 0 {
+		return -1
+	}
+	switch d.Tokens[v].Deprel {
+	case "conj":
+		if isVerb(&d.Tokens[h]) {
+			return r.subjectAt(h, depth-1)
+		}
+	case "xcomp", "advcl":
+		return r.subjectAt(h, depth-1)
+	case "acl", "acl:relcl":
+		if isNoun(&d.Tokens[h]) {
+			return h
+		}
+	}
+	return -1
+}
+
+func (r *reader) relative(k int) bool {
+	switch strings.ToLower(r.d.Form(k)) {
+	case "who", "which", "that":
+		return r.d.Tokens[k].UPOS == "PRON" || r.d.Tokens[k].UPOS == "DET"
+	}
+	return false
+}
+
+// antecedent is what a relative pronoun stands for: what its clause hangs on,
+// else the noun before it.
+func (r *reader) antecedent(v, pron int) int {
+	d := r.d
+	if h := d.Tokens[v].Head; h >= 0 && h < pron && strings.HasPrefix(d.Tokens[v].Deprel, "acl") && isNoun(&d.Tokens[h]) {
+		return h
+	}
+	for k := pron - 1; k >= r.sentence(v).First; k-- {
+		if isNoun(&d.Tokens[k]) {
+			return k
+		}
+	}
+	return -1
+}
+
+// passive says whether verb v is in the passive.
+func (r *reader) passive(v int) bool {
+	return r.d.Child(v, "nsubj:pass", "aux:pass") >= 0 || strings.Contains(r.d.Tokens[v].Feats, "Voice=Pass") ||
+		strings.Contains(r.d.Tokens[v].Feats, "VerbForm=Part") && strings.Contains(r.d.Tokens[v].Feats, "Tense=Past") && strings.HasPrefix(r.d.Tokens[v].Deprel, "acl")
+}
+
+// prep finds the child of k that stands behind one of the prepositions.
+func (r *reader) prep(k int, preps ...string) int {
+	for _, c := range r.d.Children(k) {
+		rel := r.d.Tokens[c].Deprel
+		if !strings.HasPrefix(rel, "obl") && !strings.HasPrefix(rel, "nmod") || rel == "nmod:poss" {
+			continue
+		}
+		if p := r.caseOf(int(c)); p != "" {
+			for _, want := range preps {
+				if p == want {
+					return int(c)
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// caseOf is the preposition of phrase k, "" for none.
+func (r *reader) caseOf(k int) string {
+	for _, c := range r.d.Children(k) {
+		if r.d.Tokens[c].Deprel == "case" && int(c) < k {
+			return strings.ToLower(r.d.Form(int(c)))
+		}
+	}
+	return ""
+}
+
+// negated says whether the verb or predicate is denied.
+func (r *reader) negated(v int) bool {
+	for _, c := range r.d.Children(v) {
+		switch r.d.Tokens[c].Lemma {
+		case "not", "n't", "never", "no", "without":
+			return true
+		}
+	}
+	return false
+}
+
+// unreal says whether the verb is not told as having happened: future, modal,
+// conditional, or the object of wanting and planning.
+func (r *reader) unreal(v int) bool {
+	d := r.d
+	for _, c := range d.Children(v) {
+		t := &d.Tokens[c]
+		switch t.Deprel {
+		case "aux":
+			switch t.Lemma {
+			case "will", "shall", "would", "could", "may", "might", "can", "should", "must", "'ll", "wo":
+				return true
+			}
+		case "mark":
+			switch t.Lemma {
+			case "if", "unless", "whether":
+				return true
+			case "to":
+				return d.Tokens[v].Deprel != "root"
+			}
+		}
+	}
+	if t := &d.Tokens[v]; t.Deprel == "conj" && t.Head >= 0 && isVerb(&d.Tokens[t.Head]) && d.Child(v, "nsubj", "nsubj:pass", "aux", "aux:pass") < 0 {
+		return r.unreal(t.Head)
+	}
+	return false
+}
+
+// date is when the happening at token k took place. Rivals are the tokens of
+// other happenings in the sentence, in order: an expression behind one of them
+// is not this one's.
+func (r *reader) date(k int, rivals []int) coder.Date {
+	d := r.d
+	s := r.sentence(k)
+	lo, hi := s.First, s.Last
+	for _, x := range rivals {
+		if x < k && x >= lo {
+			lo = x + 1
+		}
+		if x > k && x < hi {
+			hi = x
+		}
+	}
+	best, bestScore := -1, 0
+	for i := range d.Times {
+		t := &d.Times[i]
+		if t.First < lo || t.First >= hi || t.First >= t.Last || !datable(t) {
+			continue
+		}
+		if n := r.bond(k, t); n > bestScore {
+			best, bestScore = i, n
+		}
+	}
+	// a date that hangs on the word itself comes first, then the event's, then
+	// one that merely stands near
+	e := r.eventAt(k)
+	if e != nil && e.Date.Value != "" && bestScore < 3 && e.Date.Timex >= 0 && r.within(e.Date.Timex, lo, hi) {
+		return e.Date
+	}
+	if best >= 0 {
+		t := &d.Times[best]
+		return coder.Date{Value: dayOf(t), Timex: best, Span: t.Span, Basis: "expression"}
+	}
+	if e != nil && e.Date.Value != "" {
+		return e.Date
+	}
+	if r.continues(k) {
+		out := r.last
+		out.Basis = "narrative"
+		return out
+	}
+	return r.today()
+}
+
+// eventAt is the event that token k triggers, or nil.
+func (r *reader) eventAt(k int) *coder.Event {
+	for i := range r.events {
+		if r.events[i].Token == k {
+			return &r.events[i]
+		}
+	}
+	return nil
+}
+
+func (r *reader) within(timex, lo, hi int) bool {
+	f := r.d.Times[timex].First
+	return f >= lo && f < hi
+}
+
+func (r *reader) today() coder.Date {
+	if a := r.d.Anchor(); a != "" {
+		return coder.Date{Value: a, Timex: -1, Basis: r.basis}
+	}
+	return coder.Date{Timex: -1, Basis: "none"}
+}
+
+// bond says how closely a time expression belongs to token k: 3 hangs on it, 2
+// follows it with no verb between, 1 precedes it so.
+func (r *reader) bond(k int, t *doc.Timex) int {
+	d := r.d
+	top := t.First
+	for n := 0; n < 10 && top >= 0; n++ {
+		if top == k {
+			return 3
+		}
+		if n > 0 && isVerb(&d.Tokens[top]) && (top < t.First || top >= t.Last) {
+			break
+		}
+		top = d.Tokens[top].Head
+	}
+	a, z, score := k+1, t.First, 2
+	if t.First < k {
+		a, z, score = t.Last, k, 1
+	}
+	if top >= 0 && top != k && top > k && strings.HasPrefix(d.Tokens[top].Deprel, "acl") {
+		return 0 // a relative clause keeps its time to itself
+	}
+	for j := a; j < z; j++ {
+		u := &d.Tokens[j]
+		if u.UPOS != "VERB" || u.Deprel == "amod" || d.Tokens[k].Head == j {
+			continue
+		}
+		if strings.HasPrefix(u.Deprel, "acl") && j != top {
+			continue // closed before the expression or the happening is reached
+		}
+		return 0
+	}
+	if score == 1 && top >= 0 && top < k && strings.HasPrefix(d.Tokens[top].Deprel, "acl") {
+		return 0
+	}
+	return score
+}
+
+// datable: expressions that can date a happening.
+func datable(t *doc.Timex) bool {
+	return (t.Type == "DATE" || t.Type == "TIME") && t.Value != "" && t.Value != "FUTURE_REF" && t.Value != "PAST_REF" && t.Begin != ""
+}
+
+// dayOf is the ISO value of an expression without its time of day.
+func dayOf(t *doc.Timex) string {
+	if t.Value == "PRESENT_REF" {
+		return t.Begin
+	}
+	if i := strings.IndexByte(t.Value, 'T'); i == 10 {
+		return t.Value[:10]
+	}
+	return t.Value
+}
+
+// continues: the sentence goes on in the past that the last one opened.
+func (r *reader) continues(k int) bool {
+	s := r.d.SentenceOf(k)
+	if r.last.Value == "" || s-r.lastAt > 1 || s < r.lastAt {
+		return false
+	}
+	if s == r.lastAt {
+		return true
+	}
+	sent := r.d.Sentences[s]
+	for i := sent.First; i < min(sent.First+4, sent.Last); i++ {
+		if _, ok := r.x.words["continuing"].word(strings.ToLower(r.d.Form(i))); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// remember notes when a fact told as history happened.
+func (r *reader) remember(date coder.Date, k int) {
+	if r.isBackground(date) {
+		r.last, r.lastAt = date, r.d.SentenceOf(k)
+	}
+}
+
+// isBackground: the date ends well before the day of the story.
+func (r *reader) isBackground(date coder.Date) bool {
+	end := date.Value
+	if date.Timex >= 0 && r.d.Times[date.Timex].End != "" {
+		end = r.d.Times[date.Timex].End
+	}
+	e, err1 := time.Parse(time.DateOnly, lastDay(end))
+	a, err2 := time.Parse(time.DateOnly, r.d.Anchor())
+	return err1 == nil && err2 == nil && a.Sub(e) > backgroundDays*24*time.Hour
+}
+
+// lastDay completes a year or a month to its last day.
+func lastDay(v string) string {
+	switch len(v) {
+	case 4:
+		return v + "-12-31"
+	case 7:
+		if t, err := time.Parse("2006-01", v); err == nil {
+			return t.AddDate(0, 1, -1).Format(time.DateOnly)
+		}
+	}
+	return v
+}
+
+// fact fills what all facts have in common, for the clause at token k.
+func (r *reader) fact(k int, evidence doc.Span, date coder.Date, confidence float64, rule string) Fact {
+	f := Fact{Evidence: evidence, Background: r.isBackground(date), Confidence: confidence, Rule: rule}
+	at := r.d.Tokens[k].Span
+	for i := range r.d.Quotations {
+		q := &r.d.Quotations[i]
+		if q.Act == "wish" || q.Act == "stance" {
+			continue
+		}
+		for _, c := range q.Content {
+			if !c.Contains(at) {
+				continue
+			}
+			if a := r.speakers(q); len(a) > 0 {
+				f.Attributed = appendActors(f.Attributed, a)
+			}
+			if q.Direct && strings.ContainsAny(r.d.Text[c.Start:min(c.Start+3, c.End)], "\"“‘”'`«") {
+				f.Quoted = true
+			}
+		}
+	}
+	return f
+}
+
+// clause is the text of the clause headed by k between its rivals, without the
+// words that only join it to them.
+func (r *reader) clause(k int, rivals []int) doc.Span {
+	d := r.d
+	s := r.sentence(k)
+	first, last := d.Subtree(k)
+	if d.Tokens[k].Head >= 0 && isNoun(&d.Tokens[k]) {
+		if h := d.Tokens[k].Head; isVerb(&d.Tokens[h]) {
+			first, last = d.Subtree(h)
+		}
+	}
+	first, last = max(first, s.First), min(last, s.Last)
+	for _, x := range rivals {
+		if x < k && x >= first {
+			first = x + 1
+			for first < k && d.Tokens[first].UPOS != "CCONJ" && d.Tokens[first].UPOS != "PUNCT" && d.Form(first) != "which" {
+				first++
+			}
+		}
+		if x > k && x < last {
+			last = x
+		}
+	}
+	for first < k && (d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "CCONJ") {
+		first++
+	}
+	for last > k+1 {
+		switch u := d.Tokens[last-1].UPOS; {
+		case u == "PUNCT", u == "CCONJ", u == "AUX", u == "SCONJ", r.relative(last - 1):
+			last--
+			continue
+		}
+		break
+	}
+	return d.TokenSpan(first, last)
+}

@@ -1,0 +1,362 @@
+package facts
+
+import "strings"
+
+// topic is a word in a sentence that a relation fact turns on.
+type topic struct {
+	tok    int // the verb, noun or predicate that fires the rule
+	object int // "relations", "embassy": the noun acted on; -1 for predicates
+	rule   *relationRule
+}
+
+// relations reads each sentence for changes and states of relations. Changes
+// told in one sentence share their parties where a later one names none: "…,
+// which were interrupted in 1976".
+func (r *reader) relations() {
+	for si := range r.d.Sentences {
+		topics := r.topics(si)
+		if len(topics) == 0 {
+			continue
+		}
+		rivals := make([]int, len(topics))
+		for i := range topics {
+			rivals[i] = topics[i].tok
+		}
+		var parties []string
+		for _, t := range topics {
+			own := r.relationParties(t)
+			if len(own) < 2 && len(parties) >= 2 {
+				own = parties
+			}
+			if len(own) < 2 {
+				own = r.twoStates(si)
+			}
+			if len(own) != 2 && !(len(own) > 2 && t.rule.state != "") {
+				continue
+			}
+			parties = own
+			r.addRelation(t, own, rivals)
+		}
+	}
+}
+
+func (r *reader) addRelation(t topic, parties []string, rivals []int) {
+	date := r.date(t.tok, rivals)
+	if t.rule.state != "" {
+		date = r.today()
+	}
+	f := Relation{
+		Fact:    r.fact(t.tok, r.clause(t.tok, rivals), date, 0.8, t.rule.name),
+		Parties: sorted(append([]string(nil), parties...)), Change: t.rule.change, State: t.rule.state, Date: date,
+	}
+	f.Trace = append(f.Trace, "trigger "+r.d.Form(t.tok))
+	for i := range r.out.Relations {
+		o := &r.out.Relations[i]
+		if o.Change == f.Change && o.State == f.State && o.Date.Value == f.Date.Value && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") {
+			return
+		}
+	}
+	if f.Change != "" {
+		r.remember(date, t.tok)
+	}
+	r.out.Relations = append(r.out.Relations, f)
+}
+
+// topics finds the words of sentence si that rules of relations fire on.
+func (r *reader) topics(si int) []topic {
+	d := r.d
+	s := d.Sentences[si]
+	var out []topic
+	for k := s.First; k < s.Last; k++ {
+		for i := range r.x.relations {
+			rule := &r.x.relations[i]
+			if object, ok := r.fires(rule, k); ok {
+				out = append(out, topic{k, object, rule})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
+	d := r.d
+	t := &d.Tokens[k]
+	switch {
+	case isVerb(t) && rule.verbs != nil:
+		if _, _, ok := r.at(rule.verbs, k); !ok {
+			return -1, false
+		}
+		o := r.object(k)
+		if o < 0 || !r.isObject(rule, o) || r.unreal(k) {
+			return -1, false
+		}
+		neg := r.negated(k) || r.negated(o)
+		return o, neg == rule.negated
+	case t.UPOS == "NOUN" && rule.nouns != nil:
+		if _, _, ok := r.at(rule.nouns, k); !ok {
+			return -1, false
+		}
+		o := r.prep(k, "of", "in")
+		if o < 0 || !r.isObject(rule, o) || r.planned(k) {
+			return -1, false
+		}
+		return o, true
+	}
+	if rule.about[t.Lemma] && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "VERB") {
+		return -1, !r.negated(k) && !r.past(k)
+	}
+	for _, p := range rule.phrase {
+		if strings.EqualFold(d.Form(k), p[0]) {
+			if _, ok := r.follows(p[1:], k+1); ok {
+				return -1, true
+			}
+		}
+	}
+	return -1, false
+}
+
+// past: "former ally", "was an ally".
+func (r *reader) past(k int) bool {
+	for _, c := range r.d.Children(k) {
+		t := &r.d.Tokens[c]
+		if _, ok := r.x.offices["past"].word(strings.ToLower(r.d.Form(int(c)))); ok {
+			return true
+		}
+		if t.Deprel == "cop" && strings.Contains(t.Feats, "Tense=Past") {
+			return true
+		}
+	}
+	return false
+}
+
+// planned: the noun is wanted or under discussion, not told as a happening.
+func (r *reader) planned(k int) bool {
+	d := r.d
+	h := d.Tokens[k].Head
+	if h < 0 {
+		return false
+	}
+	if isVerb(&d.Tokens[h]) {
+		if r.unreal(h) || r.negated(h) {
+			return true
+		}
+		switch d.Tokens[h].Lemma {
+		case "discuss", "urge", "seek", "want", "propose", "demand", "consider", "negotiate", "plan", "favour", "favor", "hope", "oppose", "reject", "rule":
+			return true
+		}
+	}
+	switch d.Tokens[h].Lemma {
+	case "talk", "negotiation", "possibility", "proposal", "plan", "call", "hope", "question", "discussion", "prospect", "issue", "condition":
+		return true
+	}
+	return false
+}
+
+// object is the noun that verb v acts on: its object, its subject in the
+// passive, or what a relative pronoun or an elided subject stands for.
+func (r *reader) object(v int) int {
+	d := r.d
+	if o := d.Child(v, "obj"); o >= 0 {
+		if r.relative(o) {
+			return r.aboutRelations(v, o)
+		}
+		return o
+	}
+	if s := d.Child(v, "nsubj:pass"); s >= 0 || r.passive(v) {
+		if s >= 0 && !r.relative(s) {
+			return s
+		}
+		if s >= 0 {
+			return r.aboutRelations(v, s)
+		}
+	}
+	if s := d.Child(v, "nsubj"); s >= 0 {
+		if r.relative(s) {
+			return r.aboutRelations(v, s)
+		}
+		if r.class("relations", s) {
+			return s // "relations resumed in 1990"
+		}
+		return -1
+	}
+	if h := d.Tokens[v].Head; h >= 0 {
+		switch d.Tokens[v].Deprel {
+		case "conj":
+			if isVerb(&d.Tokens[h]) {
+				return r.object(h)
+			}
+		case "acl", "acl:relcl":
+			if isNoun(&d.Tokens[h]) {
+				return h
+			}
+		case "advcl", "xcomp":
+			return -1
+		}
+	}
+	return -1
+}
+
+// aboutRelations is the antecedent of a relative pronoun, where one of the
+// nouns before it is what rules act on: the parser often hangs the clause on a
+// nearer noun or on a year.
+func (r *reader) aboutRelations(v, pron int) int {
+	first := r.sentence(v).First
+	for k := pron - 1; k >= first && pron-k < 15; k-- {
+		if r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k) {
+			return k
+		}
+	}
+	return r.antecedent(v, pron)
+}
+
+func (r *reader) class(name string, k int) bool {
+	_, _, ok := r.at(r.x.words[name], k)
+	return ok && r.d.Tokens[k].UPOS == "NOUN"
+}
+
+// isObject says whether noun o is what the rule acts on and of the right sort.
+func (r *reader) isObject(rule *relationRule, o int) bool {
+	d := r.d
+	if !rule.objects[strings.ToLower(d.Tokens[o].Lemma)] {
+		return false
+	}
+	need := len(rule.need) == 0
+	other := r.x.words["other-ties"]
+	for _, c := range d.Children(o) {
+		switch d.Tokens[c].Deprel {
+		case "amod", "compound", "nmod:desc", "conj":
+			w := strings.ToLower(d.Form(int(c)))
+			if rule.need[w] {
+				need = true
+			}
+			if _, ok := other.word(w); ok && d.Tokens[c].Deprel != "conj" {
+				return false
+			}
+		}
+	}
+	return need
+}
+
+// relationParties are the states a topic is about, from the phrases around it.
+func (r *reader) relationParties(t topic) []string {
+	d := r.d
+	var who []string
+	add := func(k int) {
+		if k >= 0 {
+			for _, s := range states(r.actorsAt(k)) {
+				who = addString(who, s)
+			}
+		}
+	}
+	phrases := func(k int) {
+		for _, c := range d.Children(k) {
+			rel := d.Tokens[c].Deprel
+			if strings.HasPrefix(rel, "nmod") || strings.HasPrefix(rel, "obl") || rel == "compound" || rel == "amod" || rel == "appos" {
+				if rel == "obl:unmarked" || rel == "obl:tmod" {
+					continue
+				}
+				add(int(c))
+			}
+		}
+	}
+	if t.rule.about != nil || t.rule.phrase != nil {
+		r.predicateParties(t, add, phrases)
+		return who
+	}
+	if isVerb(&d.Tokens[t.tok]) {
+		if s := r.subject(t.tok); s >= 0 && s != t.object {
+			add(s)
+		}
+		if len(who) < 2 {
+			phrases(t.tok)
+		}
+	} else {
+		phrases(t.tok)
+		if h := d.Tokens[t.tok].Head; h >= 0 && len(who) < 2 && isVerb(&d.Tokens[h]) {
+			add(r.subject(h))
+		}
+	}
+	if t.object >= 0 && len(who) < 2 {
+		add(t.object)
+		phrases(t.object)
+		r.places(t.object, &who)
+	}
+	return who
+}
+
+// places adds the country that a place behind noun k lies in: "its embassy in
+// Lima".
+func (r *reader) places(k int, who *[]string) {
+	p := r.prep(k, "in", "to", "from", "at")
+	if p < 0 {
+		return
+	}
+	a, z := r.d.Subtree(p)
+	for i := range r.d.Places {
+		if t := &r.d.Places[i]; t.First >= a && t.First < z && t.Country != "" {
+			*who = addString(*who, t.Country)
+			return
+		}
+	}
+}
+
+// predicateParties: "X is an ally of Y", "X's ally Y", "X and Y are at war".
+func (r *reader) predicateParties(t topic, add, phrases func(int)) {
+	d := r.d
+	k := t.tok
+	if d.Tokens[k].UPOS == "ADJ" || d.Tokens[k].Deprel == "amod" {
+		if h := d.Tokens[k].Head; h >= 0 && isNoun(&d.Tokens[h]) {
+			add(h)
+			return
+		}
+	}
+	if d.Tokens[k].UPOS == "ADP" { // "at war with"
+		for j := k + 1; j < k+3 && j < len(d.Tokens); j++ {
+			phrases(j)
+			if s := d.Child(j, "nsubj"); s >= 0 {
+				add(s)
+			}
+		}
+		return
+	}
+	phrases(k)
+	if h := d.Tokens[k].Head; h >= 0 {
+		// "one of Y's closest allies", "X, an ally of Y"
+		top := k
+		for n := 0; n < 2 && (d.Tokens[top].Deprel == "nmod" || d.Tokens[top].Deprel == "conj") && d.Tokens[top].Head >= 0; n++ {
+			top = d.Tokens[top].Head
+		}
+		if s := d.Child(top, "nsubj"); s >= 0 {
+			add(s)
+		}
+		if d.Tokens[top].Deprel == "appos" {
+			add(d.Tokens[top].Head)
+		}
+	} else if s := d.Child(k, "nsubj"); s >= 0 {
+		add(s)
+	}
+	for _, c := range d.Children(k) {
+		if d.Tokens[c].Deprel == "appos" || d.Tokens[c].Deprel == "flat" {
+			add(int(c))
+		}
+	}
+}
+
+// twoStates are the countries of the sentence, where it speaks of two and no
+// more.
+func (r *reader) twoStates(si int) []string {
+	s := r.d.Sentences[si]
+	var who []string
+	for k := s.First; k < s.Last; k++ {
+		if m := r.d.MentionAt(k); m != nil {
+			for _, c := range states(m.Actors) {
+				who = addString(who, c)
+			}
+		}
+	}
+	if len(who) != 2 {
+		return nil
+	}
+	return who
+}

@@ -1,0 +1,218 @@
+package facts
+
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
+
+// sanctions reads nouns that name a sanction, and the verb "to sanction": one
+// fact for each sender and target.
+func (r *reader) sanctions() {
+	d := r.d
+	for k := range d.Tokens {
+		t := &d.Tokens[k]
+		if isVerb(t) && t.Lemma == "sanction" {
+			r.sanctionVerb(k)
+			continue
+		}
+		if !isNoun(t) {
+			continue
+		}
+		measure, last, ok := r.at(r.x.sanctions["measure"], k)
+		if !ok || last-1 < k {
+			continue
+		}
+		head := last - 1
+		if head > k && !isNoun(&d.Tokens[head]) {
+			continue
+		}
+		if head == k { // "trade sanctions" is read from its first word
+			if k > 0 {
+				if _, l, ok := r.at(r.x.sanctions["measure"], k-1); ok && l == k+1 {
+					continue
+				}
+			}
+		}
+		r.sanctionNoun(head, measure)
+	}
+}
+
+func (r *reader) sanctionVerb(v int) {
+	if r.negated(v) {
+		return
+	}
+	s, o := r.subject(v), r.d.Child(v, "obj")
+	if r.passive(v) {
+		s, o = r.agent(v), r.subject(v)
+	}
+	if s < 0 || o < 0 {
+		return
+	}
+	state := "imposed"
+	if r.unreal(v) {
+		state = "threatened"
+	}
+	r.addSanctions(v, r.actorsAt(s), r.actorsAt(o), state, "sanctions")
+}
+
+// agent is who does what the passive verb says.
+func (r *reader) agent(v int) int {
+	if a := r.d.Child(v, "obl:agent"); a >= 0 {
+		return a
+	}
+	return r.prep(v, "by")
+}
+
+func (r *reader) sanctionNoun(n int, measure string) {
+	d := r.d
+	var senders, targets []doc.Actor
+	for _, c32 := range d.Children(n) {
+		c := int(c32)
+		switch rel := d.Tokens[c].Deprel; {
+		case (rel == "compound" || rel == "amod" || rel == "nmod:poss") && c < n:
+			senders = appendActors(senders, r.actorsAt(c))
+		case rel == "nmod" || rel == "obl":
+			p := r.caseOf(c)
+			if _, ok := r.x.sanctions["target"].word(p); ok || (p == "to" || p == "for") && false {
+				targets = appendActors(targets, r.actorsAt(c))
+			} else if p == "by" || p == "of" {
+				senders = appendActors(senders, r.actorsAt(c))
+			}
+		case rel == "acl": // "sanctions imposed by X on Y"
+			if a := r.agent(c); a >= 0 {
+				senders = appendActors(senders, r.actorsAt(a))
+			}
+			targets = appendActors(targets, r.targetsOf(c))
+			if _, ok := r.x.sanctions["target"].word(d.Tokens[c].Lemma); ok || d.Form(c) == "targeting" {
+				if o := d.Child(c, "obj"); o >= 0 {
+					targets = appendActors(targets, r.actorsAt(o))
+				}
+			}
+		}
+	}
+	state := "in force"
+	v := r.governor(n)
+	if v >= 0 {
+		if s, ok := r.stateOf(v); ok {
+			state = s
+			if isVerb(&d.Tokens[v]) {
+				if len(targets) == 0 {
+					targets = r.targetsOf(v)
+				}
+				if len(senders) == 0 {
+					senders = r.senderOf(v)
+				}
+			}
+			if r.negated(v) {
+				return
+			}
+			if r.unreal(v) {
+				switch state {
+				case "imposed", "extended":
+					state = "threatened"
+				case "eased", "lifted":
+					state = "in force"
+				}
+			}
+		} else if len(targets) == 0 && isVerb(&d.Tokens[v]) {
+			// "the sanctions hit Y" and the like say too little
+			return
+		}
+	}
+	r.addSanctions(n, senders, targets, state, measure)
+}
+
+// governor is the verb or noun that says what becomes of the noun: the one it
+// hangs on as object, passive subject or "of" phrase.
+func (r *reader) governor(n int) int {
+	d := r.d
+	h := d.Tokens[n].Head
+	for i := 0; i < 2 && h >= 0 && (d.Tokens[n].Deprel == "conj" || d.Tokens[n].Deprel == "nmod" && !isVerb(&d.Tokens[h]) && !r.names(h)); i++ {
+		n, h = h, d.Tokens[h].Head
+	}
+	if h < 0 {
+		return -1
+	}
+	switch d.Tokens[n].Deprel {
+	case "obj", "nsubj:pass", "nsubj", "nmod", "obl":
+		return h
+	}
+	return -1
+}
+
+func (r *reader) names(k int) bool {
+	_, ok := r.stateOf(k)
+	return ok
+}
+
+func (r *reader) stateOf(v int) (string, bool) {
+	s, _, ok := r.at(r.x.sanctions["state"], v)
+	if !ok {
+		return "", false
+	}
+	// "threatened to impose": the outer verb decides
+	if h := r.d.Tokens[v].Head; h >= 0 && r.d.Tokens[v].Deprel == "xcomp" {
+		if o, _, ok := r.at(r.x.sanctions["state"], h); ok {
+			return o, true
+		}
+	}
+	return s, true
+}
+
+func (r *reader) targetsOf(v int) []doc.Actor {
+	var out []doc.Actor
+	for _, c := range r.d.Children(v) {
+		rel := r.d.Tokens[c].Deprel
+		if !strings.HasPrefix(rel, "obl") && rel != "nmod" {
+			continue
+		}
+		if _, ok := r.x.sanctions["target"].word(r.caseOf(int(c))); ok {
+			out = appendActors(out, r.actorsAt(int(c)))
+		}
+	}
+	return out
+}
+
+func (r *reader) senderOf(v int) []doc.Actor {
+	if r.passive(v) {
+		if a := r.agent(v); a >= 0 {
+			return r.actorsAt(a)
+		}
+		return nil
+	}
+	if s := r.subject(v); s >= 0 {
+		return r.actorsAt(s)
+	}
+	return nil
+}
+
+func (r *reader) addSanctions(k int, senders, targets []doc.Actor, state, measure string) {
+	date := r.date(k, nil)
+	for i := range senders {
+		s := &senders[i]
+		if s.Country == "" || s.Person && s.Sector != "GOV" {
+			continue
+		}
+		for j := range targets {
+			t := &targets[j]
+			if t.Country == "" || t.Country == s.Country || r.haveSanction(s, t, state) {
+				continue
+			}
+			r.out.Sanctions = append(r.out.Sanctions, Sanction{
+				Fact:   r.fact(k, r.clause(k, nil), date, 0.75, measure),
+				Sender: *s, Target: *t, State: state, Measure: measure,
+			})
+		}
+	}
+}
+
+func (r *reader) haveSanction(s, t *doc.Actor, state string) bool {
+	for i := range r.out.Sanctions {
+		o := &r.out.Sanctions[i]
+		if o.Sender.Country == s.Country && o.Target.Country == t.Country && o.State == state && (o.Target.Entity == t.Entity || o.Target.Sector == t.Sector) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package facts
+
+import (
+	"strings"
+
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+)
+
+// statements makes one fact of each quotation whose speaker is known. What
+// people think, want or praise is no statement; neither is a bare noun phrase
+// outside quotation marks ("discussed trade").
+func (r *reader) statements() {
+	var spoke []doc.Actor // of the last document quoted: "the statement said"
+	for i := range r.d.Quotations {
+		q := &r.d.Quotations[i]
+		document := r.isDocument(q.Head)
+		who := r.speakers(q)
+		if document {
+			if len(who) > 0 {
+				spoke = who
+			} else if r.definite(q.Head) {
+				who = spoke
+			}
+		}
+		who = known(who)
+		if len(who) == 0 || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) {
+			continue
+		}
+		r.addStatement(i, who)
+	}
+}
+
+func (r *reader) addStatement(i int, who []doc.Actor) {
+	d := r.d
+	q := &d.Quotations[i]
+	f := Statement{Speakers: who, Quotation: i}
+	f.Evidence = hull(q)
+	f.Quoted = q.Direct
+	f.Confidence = 0.8
+	f.Rule = "quotation"
+	f.Attributed = who
+	if len(q.Cue) > 0 {
+		f.Rule = d.Slice(q.Cue[0])
+		f.Date = r.cueDate(q)
+		f.Background = r.isBackground(f.Date)
+	} else {
+		f.Date = r.today()
+	}
+	for m := range d.Mentions {
+		men := &d.Mentions[m]
+		for _, c := range q.Content {
+			if !c.Contains(men.Span) {
+				continue
+			}
+			for j := range men.Actors {
+				if a := &men.Actors[j]; (a.Country != "" || a.Name != "") && !contains(who, a) {
+					f.About = appendActors(f.About, men.Actors[j:j+1])
+				}
+			}
+		}
+	}
+	r.out.Statements = append(r.out.Statements, f)
+}
+
+// cueDate is when the cue says it was said.
+func (r *reader) cueDate(q *doc.Quotation) coder.Date {
+	if k := r.tokenAt(q.Cue[0].End - 1); k >= 0 {
+		for i := range r.d.Times {
+			t := &r.d.Times[i]
+			if t.First < t.Last && datable(t) && !covered(q, t.Span) && r.d.SentenceOf(t.First) == r.d.SentenceOf(k) && r.bond(k, t) >= 2 {
+				return coder.Date{Value: dayOf(t), Timex: i, Span: t.Span, Basis: "expression"}
+			}
+		}
+	}
+	return r.today()
+}
+
+func covered(q *doc.Quotation, s doc.Span) bool {
+	for _, c := range q.Content {
+		if c.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenAt is the token that holds a byte, or -1.
+func (r *reader) tokenAt(at int) int {
+	lo, hi := 0, len(r.d.Tokens)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if r.d.Tokens[m].End <= at {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(r.d.Tokens) && r.d.Tokens[lo].Start <= at {
+		return lo
+	}
+	return -1
+}
+
+// hull is the text from the first to the last word of a quotation, cut to its
+// first part where it runs over several paragraphs.
+func hull(q *doc.Quotation) doc.Span {
+	s := q.Content[0]
+	for _, list := range [][]doc.Span{q.Source, q.Cue} {
+		for _, x := range list {
+			s.Start, s.End = min(s.Start, x.Start), max(s.End, x.End)
+		}
+	}
+	return s
+}
+
+// speakers are the actors behind the source of a quotation. A document speaks
+// for whoever issued it.
+func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
+	if q.Head < 0 {
+		return nil
+	}
+	d := r.d
+	if r.isDocument(q.Head) {
+		var out []doc.Actor
+		for _, c := range d.Children(q.Head) {
+			switch d.Tokens[c].Deprel {
+			case "nmod", "nmod:poss", "compound", "acl", "amod":
+				k := int(c)
+				if d.Tokens[c].Deprel == "acl" { // "issued by the ministry"
+					if k = r.prep(k, "by"); k < 0 {
+						continue
+					}
+				} else if p := r.caseOf(k); p != "" && p != "from" && p != "by" && p != "of" && p != "'s" && p != "’s" {
+					continue
+				}
+				out = appendActors(out, r.actorsAt(k))
+			}
+		}
+		if len(out) > 0 || len(q.Source) == 0 {
+			return out
+		}
+		return nil
+	}
+	if m := d.MentionAt(q.Head); m != nil {
+		return r.actorsAt(q.Head)
+	}
+	for _, s := range q.Source {
+		for i := range d.Mentions {
+			if s.Contains(d.Mentions[i].Span) {
+				return r.actorsAt(d.Mentions[i].Head)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) isDocument(k int) bool {
+	if k < 0 || !isNoun(&r.d.Tokens[k]) {
+		return false
+	}
+	_, _, ok := r.at(r.x.statements["document"], k)
+	return ok
+}
+
+func (r *reader) definite(k int) bool {
+	for _, c := range r.d.Children(k) {
+		switch strings.ToLower(r.d.Form(int(c))) {
+		case "the", "this", "that":
+			return true
+		}
+	}
+	return false
+}
+
+// known keeps the actors of whom something is known beyond the phrase.
+func known(list []doc.Actor) []doc.Actor {
+	out := list[:0:0]
+	for i := range list {
+		if a := &list[i]; a.Country != "" || a.Person && a.Name != "" || a.Organisation != "" {
+			out = append(out, *a)
+		}
+	}
+	return out
+}
+
+func contains(list []doc.Actor, a *doc.Actor) bool {
+	for i := range list {
+		if sameActor(&list[i], a) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) hasVerb(spans []doc.Span) bool {
+	for _, s := range spans {
+		k := r.tokenAt(s.Start)
+		for ; k >= 0 && k < len(r.d.Tokens) && r.d.Tokens[k].Start < s.End; k++ {
+			if t := &r.d.Tokens[k]; isVerb(t) {
+				return true
+			}
+		}
+	}
+	return false
+}

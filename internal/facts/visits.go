@@ -1,0 +1,211 @@
+package facts
+
+import (
+	"strings"
+	"time"
+
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+)
+
+// visits takes the visits that events tell and those that only a phrase names.
+func (r *reader) visits() {
+	for i := range r.events {
+		e := &r.events[i]
+		if e.Type != "CONSULT" || e.Mode != "visit" || e.Status != coder.Actual || len(e.Actors) == 0 || len(e.Recipients) == 0 && e.Place == nil {
+			continue
+		}
+		if !foreign(e.Actors, e.Recipients) {
+			continue
+		}
+		f := Visit{Fact: r.fact(e.Token, r.clause(e.Token, nil), e.Date, 0.85, e.Rule), Visitors: e.Actors, Hosts: e.Recipients, Place: e.Place}
+		f.Background = f.Background || e.Background
+		f.From, f.To = r.stay(e.Token, e.Date)
+		r.addVisit(f)
+	}
+	for k := range r.d.Tokens {
+		r.visitAt(k)
+	}
+}
+
+// foreign says whether visitor and host are not of one country.
+func foreign(visitors, hosts []doc.Actor) bool {
+	a, b := partiesOf(visitors), partiesOf(hosts)
+	return len(a) > 0 && (len(b) == 0 || a[0] != b[0])
+}
+
+func (r *reader) visitAt(k int) {
+	d := r.d
+	t := &d.Tokens[k]
+	var visitors []doc.Actor
+	where := -1
+	switch {
+	case isVerb(t):
+		if r.unreal(k) || r.negated(k) {
+			return
+		}
+		if _, _, ok := r.at(r.x.visits["verb"], k); ok {
+			where = d.Child(k, "obj")
+		} else if _, _, ok := r.at(r.x.visits["arrive"], k); ok {
+			if where = r.prep(k, "in", "at", "to"); !r.mentionsVisit(k) {
+				return
+			}
+		} else {
+			return
+		}
+		if s := r.subject(k); s >= 0 {
+			visitors = r.actorsAt(s)
+		}
+	case t.UPOS == "NOUN":
+		if _, _, ok := r.at(r.x.visits["noun"], k); !ok || r.planned(k) {
+			return
+		}
+		visitors, where = r.visitNoun(k)
+	default:
+		return
+	}
+	if where < 0 || len(visitors) == 0 {
+		return
+	}
+	hosts, place := r.hostAt(where)
+	if len(hosts) == 0 || !persons(visitors) || !foreign(visitors, hosts) {
+		return
+	}
+	date := r.date(k, nil)
+	f := Visit{Fact: r.fact(k, r.clause(k, nil), date, 0.7, t.Lemma), Visitors: visitors, Hosts: hosts, Place: place}
+	f.From, f.To = r.stay(k, date)
+	r.addVisit(f)
+}
+
+// visitNoun reads "the visit of X to Y", "X's visit to Y", "X is on a visit to
+// Y".
+func (r *reader) visitNoun(k int) (visitors []doc.Actor, where int) {
+	d := r.d
+	where = r.prep(k, "to", "in")
+	if p := d.Child(k, "nmod:poss"); p >= 0 {
+		visitors = r.actorsAt(p)
+	} else if p := r.prep(k, "of", "by"); p >= 0 {
+		visitors = r.actorsAt(p)
+	}
+	h := d.Tokens[k].Head
+	if where < 0 && h >= 0 && isVerb(&d.Tokens[h]) {
+		where = r.prep(h, "to", "in")
+	}
+	if len(visitors) > 0 {
+		return visitors, where
+	}
+	if s := d.Child(k, "nsubj"); s >= 0 && r.caseOf(k) == "on" {
+		return r.actorsAt(s), where // "is on a visit to"
+	}
+	if h >= 0 && isVerb(&d.Tokens[h]) && !r.unreal(h) {
+		switch d.Tokens[h].Lemma {
+		case "make", "pay", "begin", "start", "end", "conclude", "finish", "wrap", "complete", "be":
+			if s := r.subject(h); s >= 0 {
+				visitors = r.actorsAt(s)
+			}
+		}
+	}
+	return visitors, where
+}
+
+// mentionsVisit: "arrived for a visit", "flew in on an official trip".
+func (r *reader) mentionsVisit(v int) bool {
+	for _, c := range r.d.Children(v) {
+		if isNoun(&r.d.Tokens[c]) {
+			if _, _, ok := r.at(r.x.visits["noun"], int(c)); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hostAt is the country visited: the actor there, or the country a place is in.
+func (r *reader) hostAt(k int) ([]doc.Actor, *coder.Place) {
+	d := r.d
+	var place *coder.Place
+	for i := range d.Places {
+		t := &d.Places[i]
+		if t.First <= k && k < t.Last {
+			place = &coder.Place{Toponym: i, Span: t.Span, Name: t.Name}
+			if a := r.actorsAt(k); len(partiesOf(a)) > 0 {
+				return a, place
+			}
+			if t.Country != "" {
+				return []doc.Actor{{Span: t.Span, Head: k, Name: t.Name, Country: t.Country, Entity: -1, Basis: "place"}}, place
+			}
+		}
+	}
+	return r.actorsAt(k), place
+}
+
+func persons(list []doc.Actor) bool {
+	for i := range list {
+		if a := &list[i]; a.Person || a.Group || a.Sector == "GOV" || a.Role != "" {
+			return a.Country != ""
+		}
+	}
+	return false
+}
+
+// stay is how long a visit lasts: its interval, or its first day and a length
+// told in the sentence ("a three-day visit").
+func (r *reader) stay(k int, date coder.Date) (from, to string) {
+	if date.Value == "" {
+		return "", ""
+	}
+	from = date.Value
+	if date.Timex >= 0 {
+		if t := &r.d.Times[date.Timex]; len(from) == 10 && t.End > t.Begin && t.Begin == from {
+			return from, t.End
+		}
+	}
+	s := r.sentence(k)
+	for i := range r.d.Times {
+		t := &r.d.Times[i]
+		if t.Type == "DURATION" && t.First >= s.First && t.First < s.Last && len(from) == 10 {
+			if n := days(t.Value); n > 1 {
+				if first, err := time.Parse(time.DateOnly, from); err == nil {
+					return from, first.AddDate(0, 0, n-1).Format(time.DateOnly)
+				}
+			}
+		}
+	}
+	return from, ""
+}
+
+// days reads "P3D" and "P1W"; 0 for anything else.
+func days(v string) int {
+	n := 0
+	for _, c := range strings.TrimPrefix(v, "P") {
+		switch {
+		case c >= '0' && c <= '9' && n < 1000:
+			n = n*10 + int(c-'0')
+		case c == 'D':
+			return n
+		case c == 'W':
+			return 7 * n
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func (r *reader) addVisit(f Visit) {
+	for i := range r.out.Visits {
+		o := &r.out.Visits[i]
+		if o.Evidence.Overlaps(f.Evidence) && sameCountry(o.Hosts, f.Hosts) {
+			return
+		}
+		if sameCountry(o.Hosts, f.Hosts) && len(o.Visitors) > 0 && sameActor(&o.Visitors[0], &f.Visitors[0]) && (o.From == f.From || f.From == r.d.Anchor()) {
+			return
+		}
+	}
+	r.out.Visits = append(r.out.Visits, f)
+}
+
+func sameCountry(a, b []doc.Actor) bool {
+	x, y := partiesOf(a), partiesOf(b)
+	return len(x) == 0 || len(y) == 0 || x[0] == y[0]
+}
