@@ -39,7 +39,9 @@ type AbbrevKind uint8
 const (
 	NoAbbrev  AbbrevKind = iota
 	Title                // stands before a name: never ends a sentence ("Gen.")
-	BeforeNum            // ends no sentence before a number ("No.", "Feb.")
+	BeforeNum            // an abbreviation only before a number ("No.")
+	Month                // with a capital only; ends no sentence before a number ("Feb.")
+	Name                 // with a capital only ("Mass.")
 	Other                // may end a sentence ("Inc.", "U.S.")
 )
 
@@ -282,6 +284,9 @@ func (s *scanner) tag(a, z int) bool {
 }
 
 func (s *scanner) emoticon(a, z int) bool {
+	if z-a > 8 {
+		return false
+	}
 	switch strings.TrimRight(s.text[a:z], ")(") {
 	case ":", ";", ":-", ";-":
 		return z-a > 1
@@ -423,10 +428,23 @@ func (s *scanner) keepStop(a, end, z int) bool {
 	if w == "" || end-b < 2 {
 		return false
 	}
-	if s.g.Abbrev[w] != NoAbbrev {
-		return true
+	if len(w) == 2 && s.text[b] >= 'A' && s.text[b] <= 'Z' && s.text[b] != 'I' {
+		return true // an initial
 	}
-	return dotted(w) || len(w) == 2 && s.text[b] >= 'A' && s.text[b] <= 'Z' && s.text[b] != 'I'
+	switch s.g.Abbrev[w] {
+	case Title, Other:
+		return true
+	case Month, Name:
+		return s.text[b] >= 'A' && s.text[b] <= 'Z'
+	case BeforeNum:
+		return z == end && s.numberFollows(z)
+	}
+	return dotted(w)
+}
+
+// numberFollows reports whether the next chunk begins with a figure.
+func (s *scanner) numberFollows(z int) bool {
+	return z+1 < len(s.text) && s.text[z+1] >= '0' && s.text[z+1] <= '9'
 }
 
 // dotted reports whether a word is letters each followed by a full stop, "u.s."
@@ -557,7 +575,7 @@ func (s *scanner) keepHyphen(a, h, k, z int) bool {
 	case l == digit && r == digit:
 		return true // a code
 	}
-	if s.g.Joined[s.lower(a, end)] {
+	if (a == 0 || s.text[a-1] != '-') && s.g.Joined[s.lower(a, end)] {
 		return true
 	}
 	return s.g.Prefixes[s.lower(a, h)]

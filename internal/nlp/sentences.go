@@ -58,10 +58,15 @@ func (g *Segmenter) mayEnd(d *doc.Document, i int) bool {
 // token i and belong to its sentence.
 func (g *Segmenter) closers(d *doc.Document, i, n int) int {
 	end := i + 1
-	for end < n {
+	for n = min(n, i+8); end < n; {
 		spaced := d.Tokens[end].Start > d.Tokens[end-1].End
 		switch d.Form(end) {
 		case ")", "]", "”", "»", "’", "''":
+		case "[": // a footnote's mark: "…in May.[3] Later"
+			if spaced || end+2 >= n || d.Form(end+2) != "]" {
+				return end
+			}
+			end += 2
 		case "\"", "'":
 			if spaced && !g.open(d, i, d.Form(end)) {
 				return end
@@ -103,7 +108,7 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 	spaced := d.Tokens[next].Start > d.Tokens[next-1].End
 	r, _ := utf8.DecodeRuneInString(nf)
 	k := next
-	for k+1 < len(d.Tokens) && (classOf(r) == opening || classOf(r) == apostrophe || classOf(r) == hyphen || classOf(r) == dash) {
+	for k+1 < min(len(d.Tokens), next+4) && (classOf(r) == opening || classOf(r) == apostrophe || classOf(r) == hyphen || classOf(r) == dash) {
 		k++
 		r, _ = utf8.DecodeRuneInString(d.Form(k))
 	}
@@ -124,7 +129,7 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 	switch {
 	case kind == Title:
 		return false
-	case unicode.IsDigit(r) && kind == BeforeNum:
+	case unicode.IsDigit(r) && (kind == BeforeNum || kind == Month):
 		return false
 	case len(f) == 2 && kind == NoAbbrev: // an initial
 		return i > start && g.Starters[lowerASCII(d.Form(k))] && !isInitialName(d, i)

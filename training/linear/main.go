@@ -20,14 +20,15 @@ func main() {
 	data := flag.String("data", "../shared/data", "folder of the corpora")
 	out := flag.String("out", "internal/nlp/en/linear.bin", "weight file to write; empty to write none")
 	quick := flag.Bool("quick", false, "few epochs, to try something out")
+	entities := flag.Bool("entities", false, "keep the tagger and parser of the weight file and learn the entities afresh")
 	flag.Parse()
 	log.SetFlags(0)
-	if err := run(*data, *out, *quick); err != nil {
+	if err := run(*data, *out, *quick, *entities); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(data, out string, quick bool) error {
+func run(data, out string, quick, entities bool) error {
 	lists, err := en.LoadLists(lexicon.Embedded())
 	if err != nil {
 		return err
@@ -51,7 +52,19 @@ func run(data, out string, quick bool) error {
 	if quick {
 		o.TagEpochs, o.ParseEpochs, o.EntityEpochs, o.Jackknives = 3, 3, 4, 2
 	}
-	m := linear.Train(augment(trees), ents, lists.Words, nil, o)
+	var m *linear.Model
+	if entities {
+		old, err := os.ReadFile(out)
+		if err != nil {
+			return err
+		}
+		if m, err = linear.Load(string(old), lists.Words); err != nil {
+			return err
+		}
+		linear.TrainEntities(m, ents, o)
+	} else {
+		m = linear.Train(augment(trees), ents, lists.Words, nil, o)
+	}
 	weights, err := m.Marshal()
 	if err != nil {
 		return err

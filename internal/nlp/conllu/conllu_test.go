@@ -81,7 +81,7 @@ func TestWriteReadsBack(t *testing.T) {
 
 func TestReadSaysWhichLineIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
-		"1\tone\n": "line 1: want 10 columns, found 2",
+		"1\tone\n":                         "line 1: want 10 columns, found 2",
 		"1\ta\t_\t_\t_\t_\t7\t_\t_\t_\n":   "hangs on 7",
 		"2\ta\t_\t_\t_\t_\t0\t_\t_\t_\n":   "word id \"2\", want 1",
 		"1\ta\t_\t_\t_\t_\tx\t_\t_\t_\n":   "bad head",

@@ -16,7 +16,7 @@ func NewSegmenter(fsys fs.FS) (*nlp.Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[string]nlp.AbbrevKind{"title": nlp.Title, "number": nlp.BeforeNum, "other": nlp.Other}
+	kinds := map[string]nlp.AbbrevKind{"title": nlp.Title, "number": nlp.BeforeNum, "month": nlp.Month, "name": nlp.Name, "other": nlp.Other}
 	for _, r := range rows {
 		k, ok := kinds[r.Col(1)]
 		if !ok {

@@ -44,6 +44,13 @@ func Train(trees, ents []Example, lex *Lexicon, words map[string]uint8, o Option
 	return m
 }
 
+// TrainEntities learns the entities of m afresh and keeps the rest.
+func TrainEntities(m *Model, ents []Example, o Options) {
+	m.info.Entities = entityTypes(ents)
+	tr := trainer{m: m, o: o}
+	tr.trainEntities(ents)
+}
+
 func makeClusters(words map[string]uint8) clusters {
 	var keys []uint32
 	ids := map[uint32]uint8{}
