@@ -56,6 +56,7 @@ func (c *Coder) Code(d *doc.Document) *Result {
 			r.meaningOf(i)
 		}
 	}
+	r.settle()
 	quoted := quotedSpans(d)
 	when := newDating(r)
 	quiet := c.quietness(d)
@@ -99,6 +100,26 @@ func (c *Coder) Code(d *doc.Document) *Result {
 	}
 	res.Events = merge(res.Events)
 	return res
+}
+
+// settle lets one reading stand where a verb and the noun it carries both have
+// one: the verb's, when its rule asks for such an object or gives the same type.
+func (r *reader) settle() {
+	for i := range r.d.Tokens {
+		m := r.memo[i]
+		if m == nil || m.light < 0 {
+			continue
+		}
+		v := r.memo[m.light]
+		if v == nil || r.consumed[m.light] != "" || v.inner == m {
+			continue
+		}
+		if v.rule.wantsObject() && v.rule.Op == opNone {
+			r.consumed[i] = v.typ + " at " + r.d.Form(m.light)
+		} else {
+			r.consumed[m.light] = m.typ + " at " + r.d.Form(i)
+		}
+	}
 }
 
 // hard are the types that assert conflict.
@@ -146,8 +167,14 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 		}
 	}
 	noun := m.isNoun(d)
-	if noun && m.light < 0 && m.rule.Agent && !m.explicit {
+	if noun && m.light < 0 && !m.explicit {
 		return e, "a noun without a stated agent"
+	}
+	if noun && m.light < 0 && !m.rule.Bare {
+		return e, "a state of things, not a happening"
+	}
+	if noun && m.light < 0 && r.isTopic(m.tok) {
+		return e, "what something is about, not a happening"
 	}
 	if (ti.recip || m.rule.Recip) && len(e.Recipients) == 0 && e.Type == m.rule.Type {
 		if e.Type != "SANCTION" && e.Type != "AID" || m.rule.Recip {
@@ -157,6 +184,29 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	when.remember(e.Date, e.Background, si)
 	e.Confidence = r.confidence(m, e)
 	return e, ""
+}
+
+// isTopic: the noun stands in a phrase that says what an agreement, a plan, a
+// ministry is for: "a treaty on fishing and consultations between ministries".
+func (r *reader) isTopic(tok int) bool {
+	d := r.d
+	for n := 0; n < 6; n++ {
+		t := &d.Tokens[tok]
+		if t.Head < 0 {
+			return false
+		}
+		switch relOf(t.Deprel) {
+		case "nmod":
+			if c := r.caseOf(tok); (c == "for" || c == "on" || c == "about" || c == "of" || c == "") && r.c.voc.about[d.Tokens[t.Head].Lemma] {
+				return true
+			}
+		case "conj", "compound", "obl", "appos":
+		default:
+			return false
+		}
+		tok = t.Head
+	}
+	return false
 }
 
 // confidence is the prior of the rule moved by how much of the frame was found.

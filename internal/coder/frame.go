@@ -250,6 +250,11 @@ func (fr *framer) nominal(f *frame) {
 		case "nmod", "obl":
 			if slot := fr.caseOf(k); slot != "" {
 				f.add(slot, fr.antecedent(k), false)
+				// "the visit to Lima of the premier": a phrase hung on the name
+				// before it
+				if d.Tokens[k].UPOS == "PROPN" {
+					fr.phrases(f, k)
+				}
 			}
 		case "acl", "advcl":
 			switch m := fr.markOf(k); {

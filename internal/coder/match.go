@@ -342,10 +342,17 @@ func (r *reader) complement(m *meaning) *meaning {
 			}
 		}
 	}
+	// "readiness to promote": what follows directly, wherever the tree hangs it
+	i := m.tok + 1
+	for ; i+1 < len(r.d.Tokens) && r.d.Tokens[i].UPOS == "ADV"; i++ {
+	}
+	if i+1 < len(r.d.Tokens) && r.d.Form(i) == "to" && r.d.Tokens[i+1].UPOS == "VERB" {
+		return r.meaningOf(i + 1)
+	}
 	return nil
 }
 
-// quadOf groups types for operators: cooperation, giving way, hostility, words.
+// family groups types for operators: cooperation, giving way, hostility, words.
 func family(typ string) string {
 	switch typ {
 	case "CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE":

@@ -36,10 +36,22 @@ type Rule struct {
 	Need     []slotTest
 	Bar      []slotTest
 	Recip    bool            // recipient side must be filled
-	Agent    bool            // noun: code without a light verb only with a stated agent (default); false = "agent = optional"
+	Bare     bool            // noun: may be coded without a light verb (default; "light = only" forbids)
 	Light    map[string]bool // verbs that carry the noun; nil = the class @light
 	Weight   float64         // prior confidence, from "weight ="
 	Examples []lexicon.Example
+}
+
+// wantsObject: the rule names the objects it is for.
+func (r *Rule) wantsObject() bool {
+	for i := range r.Need {
+		for _, s := range r.Need[i].slots {
+			if s == "obj" && r.Need[i].words != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // slotTest asks something of the words in a slot.
@@ -105,6 +117,7 @@ type vocabulary struct {
 	light          map[string]bool // class @light
 	happen         map[string]bool // class @happen: "talks took place"
 	measure        map[string]bool // class @measure: "a series of attacks"
+	about          map[string]bool // class @about: nouns whose for-phrase is a topic
 	continuing     map[string]bool // class @continuing: "In addition, …"
 	quiet, loud    map[string]bool // words of sport, business, culture; words of politics and war
 	sectorContexts map[string][]string
@@ -163,6 +176,7 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		}
 	}
 	v.light, v.happen, v.measure = v.classes["light"], v.classes["happen"], v.classes["measure"]
+	v.about = v.classes["about"]
 	v.continuing, v.quiet, v.loud = v.classes["continuing"], v.classes["quiet"], v.classes["loud"]
 	return v, nil
 }
@@ -239,7 +253,7 @@ func (v *vocabulary) loadTables(fsys fs.FS) error {
 }
 
 func (v *vocabulary) compile(b *lexicon.Block) (Rule, error) {
-	r := Rule{Name: b.Name, File: b.File, Line: b.Line, Agent: true, Weight: 0.7, Examples: b.Examples}
+	r := Rule{Name: b.Name, File: b.File, Line: b.Line, Bare: true, Weight: 0.7, Examples: b.Examples}
 	bad := func(line int, format string, a ...any) (Rule, error) {
 		return r, lexicon.Problem{File: b.File, Line: line, Msg: fmt.Sprintf(format, a...)}
 	}
@@ -286,9 +300,11 @@ func (v *vocabulary) compile(b *lexicon.Block) (Rule, error) {
 			}
 		case "recipient":
 			r.Recip = f.Value == "required"
-		case "agent":
-			r.Agent = f.Value != "optional"
 		case "light":
+			if f.Value == "only" {
+				r.Bare = false
+				continue
+			}
 			words, err := v.words(f.Value)
 			if err != nil {
 				return bad(f.Line, "light: %v", err)
