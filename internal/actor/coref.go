@@ -16,6 +16,12 @@ func (s *story) apposition() {
 		if tok.Deprel == "appos" && tok.Head >= 0 {
 			p.apposed = tok.Head
 		}
+		if (p.form == formOrg || p.form == formName) && p.first > 0 && i > 0 && p.apposed < 0 && tok.Head >= 0 && tok.Head < p.head {
+			// "the militant group Nur"
+			if q := s.phraseOf(tok.Head); q != nil && q.form == formBody && q.head == p.first-1 && s.caseOf(p.head) == "" {
+				p.apposed = q.head
+			}
+		}
 		if p.first > 0 && p.last < len(d.Tokens) && d.Form(p.first-1) == "(" && d.Form(p.last) == ")" && p.last == p.first+1 {
 			for j := i - 1; j >= 0 && j > i-6; j-- {
 				if s.phrases[j].last == p.first-1 && s.phrases[j].form != formPerson {
@@ -81,6 +87,18 @@ func (s *story) merge(p, q *phrase) {
 			q.form, q.sub = formName, "acronym"
 			q.apposed = p.head
 		}
+	case p.form == formBody && (q.form == formOrg || q.form == formName) && q.kind != doc.Locative:
+		// "the militant group Nur"
+		s.background(p)
+		p.form, p.name, p.nameKey, p.org, p.surname = formOrg, q.name, q.nameKey, q.name, ""
+		if q.code != "" {
+			p.code = q.code
+		}
+		if len(q.sectors) > 0 {
+			p.sectors = q.sectors
+		}
+		p.basis = join(p.basis, "apposition "+q.name)
+		q.form = formOrg
 	case (p.form == formOrg || p.form == formName) && (q.form == formBody || q.form == formGroup):
 		// "Nur, a rebel group based in Chad"
 		s.background(q)
@@ -245,8 +263,10 @@ func contains(l []int, x int) bool {
 // pointBack resolves "both countries", "the two leaders", "its counterpart".
 func (s *story) pointBack(p *phrase) {
 	switch {
-	case p.noun == "counterpart" || p.noun == "opposite number":
+	case p.noun == "counterpart":
 		s.counterpart(p)
+	case p.possessor >= 0:
+		// "its neighbours", "the group's rivals": nobody named so far
 	case p.sub == "country" || p.sub == "people":
 		switch {
 		case p.plural && (p.number >= 2 || p.definite):
@@ -303,6 +323,9 @@ func (s *story) lastState(t int) int {
 			v := 100 - 10*min(9, sent-s.d.SentenceOf(p.head))
 			if s.isSubject(p.head) {
 				v += 4
+			}
+			if p.kind == doc.Modifier && p.form == formState && s.d.Tokens[p.head].Deprel != "nmod:poss" {
+				v -= 6
 			}
 			if a.Country == s.focus {
 				v += 8
@@ -474,6 +497,9 @@ func (s *story) salience(p, q *phrase, dist int) int {
 	if s.isSubject(q.head) {
 		v += 8
 	}
+	if s.quoted[q.head] != s.quoted[p.head] {
+		v -= 10
+	}
 	if q.kind == doc.Named {
 		v += 3
 	}
@@ -555,6 +581,9 @@ func (s *story) they(p *phrase) bool {
 		if l.subject {
 			v += 8
 		}
+		if s.quoted[l.at] != s.quoted[p.head] {
+			v -= 10
+		}
 		if v > score {
 			score, pick, from = v, l.actors, l.at
 		}
@@ -592,6 +621,27 @@ func pluralBody(noun string) bool {
 		return true
 	}
 	return strings.HasSuffix(noun, "s")
+}
+
+// findQuotes notes which tokens stand inside quotation marks. An opening mark
+// without its closing one holds to the end of the sentence.
+func (s *story) findQuotes() {
+	d := s.d
+	s.quoted = make([]bool, len(d.Tokens))
+	for i := range d.Sentences {
+		in := false
+		for t := d.Sentences[i].First; t < d.Sentences[i].Last; t++ {
+			switch d.Form(t) {
+			case "“", "„", "«", "``":
+				in = true
+			case "”", "»", "''":
+				in = false
+			case "\"":
+				in = !in
+			}
+			s.quoted[t] = in
+		}
+	}
 }
 
 // speaker resolves "we" and "I" inside quotations.

@@ -37,10 +37,11 @@ func (s *story) findFocus() {
 	}
 	for i := range s.phrases {
 		p := &s.phrases[i]
-		if p.code == "" || p.form == formPronoun {
+		if p.code == "" || p.form == formPronoun || p.seat {
 			continue
 		}
-		domestic := p.form == formBody || p.form == formRole || p.form == formGroup || p.form == formPerson || p.kind == doc.Locative || s.d.Tokens[p.head].Deprel == "nmod:poss"
+		domestic := p.form == formBody || p.form == formRole || p.form == formGroup || p.form == formPerson || p.kind == doc.Locative ||
+			s.d.Tokens[p.head].Deprel == "nmod:poss" && s.phraseOf(s.d.Tokens[p.head].Head) != nil
 		add(p.code, domestic)
 	}
 	line := s.datelineCountry()

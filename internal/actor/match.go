@@ -28,6 +28,8 @@ type match struct {
 	e           *entry
 	valid       uint32 // bit i: sense i is written as it must be
 	partial     bool   // covers only a part of its token: "Russia" in "pro-Russia"
+	tail        bool   // and something of the token stands before it
+	past        bool   // that something is "ex-"
 }
 
 // foldWord appends the folded pieces of a word to buf, each followed by a
@@ -181,9 +183,15 @@ func (s *story) matchAt(i int) int {
 		}
 		m := match{first: int(a.tok), last: int(z.tok) + 1, e: f, valid: valid}
 		m.partial = i > 0 && s.atoms[i-1].tok == a.tok || j+1 < len(s.atoms) && s.atoms[j+1].tok == z.tok
+		m.tail = i > 0 && s.atoms[i-1].tok == a.tok
+		if m.tail {
+			if b := s.matchOf(int(a.tok)); b.sense(prefix) != nil && b.sense(prefix).sub == "past" {
+				m.past = true
+			}
+		}
 		s.matches = append(s.matches, m)
 		for t := m.first; t < m.last; t++ {
-			if s.at[t] == 0 {
+			if s.at[t] == 0 || t == m.first && m.partial { // "ex-soldier" is a soldier
 				s.at[t] = int32(len(s.matches))
 			}
 		}

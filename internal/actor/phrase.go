@@ -55,6 +55,7 @@ type phrase struct {
 	fixed       bool // all clear without the story
 	actors      []doc.Actor
 	cameFromMod bool
+	seat        bool // country told by "London-based"
 	plainName   bool // the name is the bare common noun
 }
 
@@ -142,6 +143,9 @@ func (s *story) extent(t, r int, conj bool) int {
 			continue
 		}
 		rel := d.Tokens[k].Deprel
+		if isTime(d.Form(k)) {
+			continue
+		}
 		if k > t && (base(rel) == "appos" || base(rel) == "acl" || base(rel) == "parataxis") {
 			break
 		}
@@ -179,7 +183,7 @@ func (s *story) collect() {
 		case "NOUN", "PROPN", "X", "NUM", "ADJ", "SYM":
 			p, ok = s.nominal(t)
 		default:
-			if u != nil {
+			if m := s.matchOf(t); u != nil || m.sense(country|org|leader|capital) != nil && m.sense(country|org|leader|capital).caps != anyCase && tok.UPOS != "PUNCT" {
 				p, ok = s.nominal(t)
 			}
 		}
@@ -336,6 +340,11 @@ func (s *story) standing(p *phrase, t int, m *match, named bool) bool {
 	switch {
 	case m == nil && isTime(d.Form(t)):
 		return false
+	case m != nil && m.tail && !m.past && m.first == t && m.last == t+1:
+		return m.sense(role|generic|proud|demo) == nil // "non-Muslims", "pro-Russia"
+	case rel == "conj" && h >= 0 && h < t && (base(d.Tokens[h].Deprel) == "amod" || d.Tokens[h].Deprel == "compound") && d.Tokens[h].Head > t && m.sense(demo|state|org) != nil:
+		p.kind, p.cameFromMod = doc.Modifier, true // "US and British activists"
+		return true
 	case tok.Deprel == "nmod:poss":
 		p.kind, p.cameFromMod = doc.Modifier, true
 		return true
@@ -373,6 +382,9 @@ func (s *story) modifies(t, h int, m *match) bool {
 		return m.sense(demo|state|org) != nil
 	}
 	if m.sense(demo|state|org) != nil {
+		if s.related(m.last) && !s.ledBy(m.last) {
+			return false
+		}
 		return !(m.sense(given|leader) != nil && s.entityType(t) == "PER")
 	}
 	if s.entityType(t) == "PER" || m.sense(leader) != nil {
@@ -387,7 +399,7 @@ func (s *story) modifies(t, h int, m *match) bool {
 	if x := m.sense(role); x != nil && len(x.sectors) > 0 {
 		switch x.sectors[0] {
 		case "GOV", "MIL", "COP", "LEG", "JUD", "REB", "UAF", "OPP":
-			return s.matchOf(h).sense(role|org) == nil && s.entityType(h) != "PER"
+			return !s.related(m.last) && s.matchOf(h).sense(role|org) == nil && s.entityType(h) != "PER"
 		}
 	}
 	return false
@@ -397,14 +409,15 @@ func (s *story) modifies(t, h int, m *match) bool {
 func (s *story) placeOrPower(p *phrase) {
 	tok := &s.d.Tokens[p.head]
 	rel := tok.Deprel
+	town := p.form == formPlace || p.sub == "capital"
 	switch prep := s.caseOf(p.head); prep {
-	case "in", "at", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along":
+	case "in", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along", "via":
 		p.locative = true
-	case "to", "from", "into", "of", "on", "for", "under", "toward", "towards":
-		p.locative = p.form == formPlace || p.sub == "capital"
-		if p.sub == "capital" && (prep == "of" || prep == "for" || prep == "on") {
-			p.locative = false
-		}
+	case "at", "to", "into", "of", "under", "toward", "towards":
+		p.locative = town
+	case "from", "on", "for":
+		// "support from Moscow", "pressure on Moscow" are the government's
+		p.locative = town && !(p.sub == "capital" && base(rel) == "nmod")
 	}
 	if strings.HasPrefix(rel, "conj") {
 		if q := s.phraseOf(tok.Head); q != nil && q.locative && !s.hasCase(p.head) {
@@ -432,7 +445,7 @@ func (s *story) placeOrPower(p *phrase) {
 		p.sectors = []string{"GOV"}
 	default:
 		switch s.caseOf(p.head) {
-		case "with", "by", "against", "between", "among", "of", "for", "on":
+		case "with", "by", "against", "between", "among", "from", "for", "on":
 			p.sectors = []string{"GOV"}
 		}
 		if strings.HasPrefix(rel, "conj") {

@@ -42,9 +42,7 @@ func (s *story) read(p *phrase, l, r int) bool {
 		}
 		s.around(p, t, &possL, &possR)
 	}
-	if p.possessor >= 0 || l > 0 && strings.EqualFold(d.Form(l-1), "the") {
-		p.definite = true
-	}
+	s.determiners(p, l)
 	if strings.Contains(d.Tokens[p.sem].Feats, "Number=Plur") {
 		p.plural = true
 	}
@@ -73,16 +71,25 @@ func (s *story) around(p *phrase, t int, possL, possR *int) {
 				p.complement = k
 			}
 		}
-		if f := d.Tokens[k].Deprel; (f == "det" || f == "det:predet") && k < t {
-			switch strings.ToLower(d.Form(k)) {
-			case "the", "this", "that", "these", "those":
-				p.definite = true
-			case "both":
-				p.definite, p.number = true, 2
-			}
-		}
 		if d.Tokens[k].Deprel == "nummod" && k < t {
 			p.number = numeral(d.Form(k))
+		}
+	}
+}
+
+// determiners reads "the", "both", "these two" before the noun from the surface,
+// for parsers hang them in many ways.
+func (s *story) determiners(p *phrase, l int) {
+	d := s.d
+	p.definite = p.definite || p.possessor >= 0
+	for t := max(l-1, d.Sentences[d.SentenceOf(l)].First); t < p.sem; t++ {
+		switch d.Form(t) {
+		case "the", "The", "this", "This", "these", "These", "those", "Those", "that", "THE":
+			p.definite = true
+		case "both", "Both":
+			p.definite, p.number = true, 2
+		case "two", "Two":
+			p.number = 2
 		}
 	}
 }
@@ -132,12 +139,14 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 			}
 		} else {
 			pa.code(x, "demonym "+s.d.Slice(s.d.TokenSpan(m.first, m.last)))
+			s.based(p, m)
 		}
 	case m.sense(org) != nil:
 		pa.orgs = m.sense(org)
 	case m.sense(capital) != nil:
 		x := m.sense(capital)
 		pa.code(x, "capital "+x.name)
+		s.based(p, m)
 	case m.sense(prefix) != nil && !isHead:
 		s.prefixed(pa, m.sense(prefix), i)
 	case m.sense(title) != nil && !isHead && (i+1 < r):
@@ -205,6 +214,14 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.sem && s.d.Tokens[i].UPOS == "PROPN"
 }
 
+// based notes that the country is only a seat: "a London-based group".
+func (s *story) based(p *phrase, m *match) {
+	i := m.last
+	if i+1 < len(s.d.Tokens) && s.d.Form(i) == "-" {
+		p.seat = strings.EqualFold(s.d.Form(i+1), "based")
+	}
+}
+
 func (s *story) take(pa *parts, x *sense, first, last int) {
 	pa.role, pa.roleFirst, pa.roleLast = x, first, last
 }
@@ -270,6 +287,9 @@ func (pa *parts) code(x *sense, by string) {
 // relation: "US-backed", "Russian-speaking". "-based" and "-born" do not.
 func (s *story) related(i int) bool {
 	d := s.d
+	if i >= len(d.Tokens) {
+		return false
+	}
 	if d.Form(i) == "-" && i+1 < len(d.Tokens) {
 		i++
 	} else if d.Tokens[i].Start != d.Tokens[i-1].End {
@@ -281,6 +301,15 @@ func (s *story) related(i int) bool {
 		return true
 	}
 	return false
+}
+
+// ledBy reports whether the token at i is the "led" of "US-led", which names
+// the one that acts.
+func (s *story) ledBy(i int) bool {
+	if s.d.Form(i) == "-" {
+		i++
+	}
+	return i < len(s.d.Tokens) && strings.EqualFold(s.d.Form(i), "led")
 }
 
 // pointsBack reports whether a word that may point to earlier actors does so
@@ -302,6 +331,9 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 	d := s.d
 	p.sex = pa.sex
 	p.past = pa.past
+	if m := s.matchOf(p.sem); m != nil && m.past {
+		p.past, pa.past = true, true
+	}
 	p.code, p.basis = "", ""
 	if n := len(pa.codes); n > 0 {
 		p.code, p.basis = pa.codes[n-1], pa.codeBy
@@ -311,6 +343,8 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 	}
 	hasName := pa.nameFirst >= 0
 	switch {
+	case p.complement >= 0 && pa.org == nil && pa.role == nil && quantity(strings.ToLower(d.Form(p.sem))):
+		return s.bareNoun(p, pa)
 	case pa.org != nil:
 		return s.organisation(p, pa, l, r)
 	case pa.state != nil && !(hasName && pa.title != nil):
@@ -470,8 +504,8 @@ func governs(sector string) bool {
 
 func (s *story) ofOrganisation(p *phrase, o *sense) {
 	p.org = o.name
-	if p.code == "" || o.code != "" && len(o.code) == 3 && o.code != p.code {
-		p.code = o.code
+	if p.code == "" || s.lex.names[o.code] != "" {
+		p.code = o.code // "the US envoy to the UN" stays the envoy of the US
 	}
 	if len(o.sectors) > 0 && p.inherit {
 		p.sectors = o.sectors
@@ -546,6 +580,11 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	s.sectorsOf(p, pa)
 	p.form = formOrg
 	first := l
+	for t := first; t < p.sem; t++ {
+		if d.Tokens[t].UPOS == "NUM" && d.Tokens[t].Head == p.sem {
+			first = t + 1 // "at least 20 soldiers"
+		}
+	}
 	for first < p.sem && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
 		first++
 	}
@@ -589,6 +628,11 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 	if p.possessor >= 0 && p.possessor < p.sem {
 		_, z := d.Subtree(p.possessor)
 		first = min(max(first, z), p.sem)
+	}
+	for t := first; t < p.sem; t++ {
+		if d.Tokens[t].UPOS == "NUM" && d.Tokens[t].Head == p.sem {
+			first = t + 1 // "at least 20 soldiers"
+		}
 	}
 	for first < p.sem && (d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "NUM" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "PART" || d.Tokens[first].UPOS == "PRON") {
 		first++
@@ -636,12 +680,17 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 	s.keys(p, first, last)
 	typ := s.entityType(p.sem)
 	switch {
-	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.sem)):
+	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.sem)) || happening(d.Form(p.sem)):
 		return false
 	case typ == "PER" || (pa.sex != 0 && typ != "ORG") || pa.title != nil:
 		p.form, p.basis = formPerson, join(p.basis, "name")
 		p.plural = false
 	case typ == "GPE" || typ == "LOC":
+		if e := &d.Entities[s.entAt[p.sem]-1]; e.First >= l && e.Last <= r {
+			first, last = e.First, e.Last
+			p.name = d.Slice(d.TokenSpan(first, last))
+			s.keys(p, first, last)
+		}
 		c, by := s.countryIn(first, last)
 		p.form, p.basis = formPlace, "place "+p.name
 		p.surname = ""
@@ -670,9 +719,37 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 	return true
 }
 
+// quantity lists nouns that count what follows: "hundreds of soldiers".
+func quantity(w string) bool {
+	switch w {
+	case "hundreds", "thousands", "dozens", "scores", "tens", "millions", "number", "majority", "total", "handful", "series", "rest", "lot", "lots",
+		"most", "many", "some", "several", "few", "one", "two", "three", "half", "group", "crowd", "remainder", "bulk", "all", "both", "none", "each":
+		return true
+	}
+	return false
+}
+
+// happening lists capitalised nouns that end names of events and papers, which
+// entity recognisers often take for organisations or places.
+func happening(w string) bool {
+	switch strings.ToLower(w) {
+	case "games", "olympics", "cup", "championship", "championships", "summit", "conference", "war", "treaty", "agreement", "accord", "accords",
+		"act", "day", "week", "revolution", "plan", "protocol", "convention", "resolution", "declaration", "pact", "deal", "bill", "law", "constitution",
+		"festival", "prize", "award", "ramadan", "christmas", "easter", "operation", "initiative", "crisis", "uprising", "spring", "holocaust", "intifada",
+		"evidence", "brexit", "covid", "street", "avenue", "road", "airport", "river", "sea", "ocean", "gulf", "lake", "mountain", "mountains", "bridge",
+		"square", "internet", "islam", "christianity", "english", "god":
+		return true
+	}
+	return false
+}
+
 // bareNoun accepts the few unlisted common nouns that are surely people.
 func (s *story) bareNoun(p *phrase, pa *parts) bool {
 	w := strings.ToLower(s.d.Form(p.sem))
+	if p.complement >= 0 && quantity(w) && s.caseOf(p.complement) == "of" {
+		p.form, p.sub, p.plural = formGeneric, "quantity", true
+		return true
+	}
 	if len(w) > 5 && (strings.HasSuffix(w, "men") || strings.HasSuffix(w, "man") || strings.HasSuffix(w, "women")) && s.d.Tokens[p.sem].UPOS == "NOUN" && w != "specimen" && w != "regimen" && w != "talisman" {
 		p.form, p.noun = formGroup, w
 		if strings.HasSuffix(w, "man") {

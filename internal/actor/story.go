@@ -26,6 +26,7 @@ type story struct {
 
 	ents    []entity
 	lists   []list // coordinations met so far
+	quoted  []bool // token → inside quotation marks
 	done    []bool
 	stack   int
 	focus   string // country the story is about
@@ -58,6 +59,7 @@ type list struct {
 func (s *story) link() {
 	s.done = make([]bool, len(s.phrases))
 	s.findFocus()
+	s.findQuotes()
 	for i := range s.phrases {
 		s.resolve(i)
 		s.coordinate(i)
@@ -86,6 +88,15 @@ func (s *story) resolve(i int) {
 		if q := s.phraseAt[p.complement]; q > 0 && s.phrases[q-1].form != formPronoun {
 			s.resolve(int(q - 1))
 		}
+	}
+	if p.sub == "quantity" {
+		if q := s.phraseOf(p.complement); q != nil && len(q.actors) > 0 {
+			s.copy(p, q.actors, q.head)
+			for j := range p.actors {
+				p.actors[j].Basis = q.actors[j].Basis
+			}
+		}
+		return
 	}
 	s.appositives(p)
 	switch p.form {
@@ -167,6 +178,9 @@ func (s *story) background(p *phrase) {
 			}
 		}
 	}
+	if p.possessor < 0 && p.code == "" {
+		s.ownerBefore(p)
+	}
 	if p.complement < 0 {
 		s.fromNext(p)
 		return
@@ -210,6 +224,22 @@ func (s *story) countryUnder(t, depth int) (code, basis string) {
 	return "", ""
 }
 
+// ownerBefore reads "Peru's president" where the tree hangs "Peru" elsewhere.
+func (s *story) ownerBefore(p *phrase) {
+	d := s.d
+	t := p.first - 1
+	if t < 1 || d.SentenceOf(t) != d.SentenceOf(p.head) {
+		return
+	}
+	if w := d.Form(t); w != "'s" && w != "’s" && w != "'" && w != "’" {
+		return
+	}
+	if m := s.matchOf(t - 1); m != nil && m.last == t && m.sense(state) != nil {
+		x := m.sense(state)
+		p.code, p.basis = x.code, join(p.basis, "possessor "+x.name)
+	}
+}
+
 // fromNext reads "troops from Chad" where the tree hangs "from Chad" on the verb.
 func (s *story) fromNext(p *phrase) {
 	d := s.d
@@ -238,7 +268,7 @@ func (s *story) lend(p, q *phrase, by string) {
 			}
 		}
 	}
-	if p.code == "" && a.Country != "" {
+	if (p.code == "" || s.lex.names[p.code] == "" && by == "possessor" && q.form == formState) && a.Country != "" && len(p.codes) < 2 {
 		p.code = a.Country
 		p.basis = join(p.basis, by+" "+a.Name)
 	}
@@ -472,7 +502,21 @@ func (s *story) nominalActor(p *phrase) {
 	if p.code == "" {
 		p.code, p.basis = s.inherited(p)
 	}
-	s.set(p, s.newEntity(p, s.actorOf(p, p.code)))
+	s.set(p, s.bodyEntity(p, p.code))
+}
+
+// bodyEntity is the entity of a common noun for a country: an institution met
+// before keeps its number.
+func (s *story) bodyEntity(p *phrase, code string) int {
+	a := s.actorOf(p, code)
+	if p.form == formBody && code != "" {
+		for e := range s.ents {
+			if x := &s.ents[e]; x.form == formBody && x.actor.Name == a.Name && x.actor.Country == code {
+				return e
+			}
+		}
+	}
+	return s.newEntity(p, a)
 }
 
 // actorOf makes the actor of a common-noun phrase for a country.
@@ -480,11 +524,17 @@ func (s *story) actorOf(p *phrase, code string) doc.Actor {
 	a := doc.Actor{Name: p.name, Country: code, Sectors: p.sectors, Role: p.role, Organisation: p.org}
 	switch p.form {
 	case formBody:
+		if p.plural && p.plainName {
+			a.Name = p.noun
+			if p.org != "" && strings.HasPrefix(p.org, "Ministry") {
+				a.Name = p.org
+			}
+		}
 		if a.Organisation == "" {
 			a.Organisation = p.name
 		}
 		if adj := s.lex.adjs[code]; adj != "" && p.plainName {
-			a.Name = adj + " " + p.name
+			a.Name = adj + " " + a.Name
 		}
 	case formGroup:
 		a.Group = true
@@ -497,12 +547,13 @@ func (s *story) actorOf(p *phrase, code string) doc.Actor {
 // expand makes one actor for each of several countries.
 func (s *story) expand(p *phrase) {
 	var all []doc.Actor
+	by := p.basis
 	for _, c := range p.codes {
-		a := s.actorOf(p, c)
+		e := s.bodyEntity(p, c)
 		if p.form != formBody && s.lex.adjs[c] != "" && p.noun != "" {
-			a.Name = s.lex.adjs[c] + " " + p.noun
+			s.ents[e].actor.Name = s.lex.adjs[c] + " " + p.noun
 		}
-		e := s.newEntity(p, a)
+		p.basis = join(by, "one of several: "+s.lex.names[c])
 		s.set(p, e)
 		all = append(all, p.actors[0])
 	}
@@ -513,7 +564,7 @@ func (s *story) perState(p *phrase, states []int) {
 	var all []doc.Actor
 	p.basis = join(p.basis, "of the states named")
 	for _, e := range states {
-		s.set(p, s.newEntity(p, s.actorOf(p, s.ents[e].actor.Country)))
+		s.set(p, s.bodyEntity(p, s.ents[e].actor.Country))
 		all = append(all, p.actors[0])
 	}
 	p.actors = all

@@ -29,7 +29,15 @@ func (s *story) units() {
 	}
 	for t := 0; t < len(d.Tokens); t++ {
 		m := s.matchOf(t)
-		if m == nil || m.first != t || m.sense(office|person|title) == nil || m.sense(role) != nil && m.sense(role).plural {
+		if m == nil || m.first != t || m.sense(office|person|title) == nil {
+			continue
+		}
+		if t > 0 && m.sense(office) != nil && d.SentenceOf(t-1) == d.SentenceOf(t) {
+			if b := s.matchOf(t - 1); b != nil && b.last == t && b.sense(prefix) != nil {
+				s.addUnit(b.first, m.last, -1)
+			}
+		}
+		if x := m.sense(role); x != nil && x.plural {
 			continue
 		}
 		if u := s.unitAt(t); u != nil && u.name >= 0 {
@@ -94,6 +102,9 @@ func (s *story) personUnit(first, last int) {
 			break
 		}
 		name = m.last
+	}
+	for last > name && isTime(s.d.Form(last-1)) {
+		last--
 	}
 	if name == last || !startsUpper(s.d.Form(name)) {
 		return
@@ -178,6 +189,8 @@ func (s *story) leftOf(first int) int {
 		p := first - 1
 		m := s.matchOf(p)
 		switch {
+		case m != nil && m.last == first && m.sense(prefix) != nil:
+			first = m.first
 		case m != nil && m.last == first && m.sense(demo|state|org|prefix|qualifier|office|title|body) != nil && d.Tokens[p].UPOS != "VERB" && d.Tokens[p].UPOS != "ADP":
 			if m.sense(state|org|office|body) != nil && s.governsItself(m) {
 				return first
