@@ -35,8 +35,10 @@ type Pipeline struct {
 	Places *place.Tagger
 
 	language nlp.Analyzer
+	times    *timex.Tagger
 	layers   []stage // after the language, in order
 	coder    *coder.Coder
+	facts    *facts.Extractor
 }
 
 // New loads every stage from a lexicon.
@@ -49,8 +51,7 @@ func New(fsys fs.FS) (*Pipeline, error) {
 	if p.language, err = en.New(); err != nil {
 		return nil, err
 	}
-	times, err := timex.New(fsys)
-	if err != nil {
+	if p.times, err = timex.New(fsys); err != nil {
 		return nil, err
 	}
 	if p.Places, err = place.New(fsys); err != nil {
@@ -67,8 +68,11 @@ func New(fsys fs.FS) (*Pipeline, error) {
 	if p.coder, err = coder.New(fsys); err != nil {
 		return nil, err
 	}
+	if p.facts, err = facts.New(fsys); err != nil {
+		return nil, err
+	}
 	p.layers = []stage{
-		{"timex", times.Annotate}, {"place", p.Places.Annotate}, {"quote", quotes.Annotate}, {"actor", actors.Annotate},
+		{"timex", p.times.Annotate}, {"place", p.Places.Annotate}, {"quote", quotes.Annotate}, {"actor", actors.Annotate},
 	}
 	return p, nil
 }
@@ -102,7 +106,8 @@ type Coded struct {
 // Code adds every layer to a document that has been read, and codes it.
 func (p *Pipeline) Code(d *doc.Document) *Coded {
 	p.Analyze(d)
-	c := &Coded{Doc: d, Coding: p.coder.Code(d), Facts: &facts.Facts{}}
+	c := &Coded{Doc: d, Coding: p.coder.Code(d)}
+	c.Facts = p.facts.Extract(d, c.Coding.Events)
 	c.Records = record.Build(d, c.Coding.Events, c.Facts)
 	return c
 }

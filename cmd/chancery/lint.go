@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+
+	"chancery/internal/pipeline"
+)
+
+type lintCmd struct {
+	lexiconFlag
+}
+
+func (c *lintCmd) Run(s streams) error {
+	problems, err := pipeline.Lint(c.open())
+	if err != nil {
+		return err
+	}
+	for _, p := range problems {
+		if _, err := fmt.Fprintln(s.out, p.Error()); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(s.err, "%d problems\n", len(problems))
+	if len(problems) > 0 {
+		return failed
+	}
+	return nil
+}
