@@ -99,7 +99,7 @@ func (r *reader) collect(k int, out *[]doc.Actor, depth int) {
 	}
 	d := r.d
 	n := len(*out)
-	if m := d.MentionAt(k); m != nil {
+	if m := r.mentionAt(k); m != nil {
 		*out = appendActors(*out, m.Actors)
 	}
 	for _, c := range d.Children(k) {
@@ -116,6 +116,35 @@ func (r *reader) collect(k int, out *[]doc.Actor, depth int) {
 			r.collect(int(c), out, depth+1)
 		}
 	}
+}
+
+// mentionAt is the mention headed by token k, else the shortest one around it
+// that is no modifier: tree and mention may disagree about the head of a name.
+func (r *reader) mentionAt(k int) *doc.Mention {
+	d := r.d
+	if m := d.MentionAt(k); m != nil {
+		return m
+	}
+	if !isNoun(&d.Tokens[k]) {
+		return nil
+	}
+	var best *doc.Mention
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Start > d.Tokens[k].Start {
+			break
+		}
+		if m.Kind == doc.Modifier || !m.Contains(d.Tokens[k].Span) || best != nil && best.Len() <= m.Len() {
+			continue
+		}
+		for h, n := m.Head, 0; h >= 0 && n < 4; h, n = d.Tokens[h].Head, n+1 {
+			if h == k || d.Tokens[k].Head == m.Head && d.Tokens[k].UPOS == "PROPN" {
+				best = m
+				break
+			}
+		}
+	}
+	return best
 }
 
 func appendActors(list, more []doc.Actor) []doc.Actor {
@@ -513,6 +542,9 @@ func (r *reader) clause(k int, rivals []int) doc.Span {
 			first, last = d.Subtree(h)
 		}
 	}
+	if h := d.Tokens[k].Head; h >= 0 && isVerb(&d.Tokens[k]) && (d.Tokens[k].Deprel == "amod" || d.Tokens[k].Deprel == "aux") {
+		first, last = d.Subtree(h)
+	}
 	first, last = max(first, s.First), min(last, s.Last)
 	for _, x := range rivals {
 		if x < k && x >= first {
@@ -530,7 +562,7 @@ func (r *reader) clause(k int, rivals []int) doc.Span {
 	}
 	for last > k+1 {
 		switch u := d.Tokens[last-1].UPOS; {
-		case u == "PUNCT", u == "CCONJ", u == "AUX", u == "SCONJ", r.relative(last - 1):
+		case u == "PUNCT" && d.Form(last-1) != ")", u == "CCONJ", u == "AUX", u == "SCONJ", r.relative(last - 1):
 			last--
 			continue
 		}

@@ -1,6 +1,10 @@
 package facts
 
-import "strings"
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
 
 // topic is a word in a sentence that a relation fact turns on.
 type topic struct {
@@ -46,12 +50,16 @@ func (r *reader) addRelation(t topic, parties []string, rivals []int) {
 		date = r.today()
 	}
 	f := Relation{
-		Fact:    r.fact(t.tok, r.clause(t.tok, rivals), date, 0.8, t.rule.name),
+		Fact:    r.fact(t.tok, r.topicSpan(t, rivals), date, 0.8, t.rule.name),
 		Parties: sorted(append([]string(nil), parties...)), Change: t.rule.change, State: t.rule.state, Date: date,
 	}
 	f.Trace = append(f.Trace, "trigger "+r.d.Form(t.tok))
 	for i := range r.out.Relations {
 		o := &r.out.Relations[i]
+		if f.State != "" && o.State == f.State && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") && o.Evidence.Len() < f.Evidence.Len() {
+			*o = f // a clause says it better than an adjective
+			return
+		}
 		if o.Change == f.Change && o.State == f.State && o.Date.Value == f.Date.Value && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") {
 			return
 		}
@@ -60,6 +68,18 @@ func (r *reader) addRelation(t topic, parties []string, rivals []int) {
 		r.remember(date, t.tok)
 	}
 	r.out.Relations = append(r.out.Relations, f)
+}
+
+// topicSpan is the clause of a topic; for a predicate, that of what it is a
+// predicate of ("X is one of Y's closest allies").
+func (r *reader) topicSpan(t topic, rivals []int) doc.Span {
+	k := t.tok
+	if t.rule.about != nil && r.d.Tokens[k].Deprel != "amod" {
+		for n := 0; n < 2 && r.d.Tokens[k].Deprel == "nmod" && r.d.Tokens[k].Head >= 0; n++ {
+			k = r.d.Tokens[k].Head
+		}
+	}
+	return r.clause(k, rivals)
 }
 
 // topics finds the words of sentence si that rules of relations fire on.
@@ -190,8 +210,12 @@ func (r *reader) object(v int) int {
 			if isNoun(&d.Tokens[h]) {
 				return h
 			}
-		case "advcl", "xcomp":
-			return -1
+		case "amod", "aux", "cop":
+			// "both states established relations" with the verb taken for an
+			// adjective, "have full relations" with it taken for an auxiliary
+			if h > v && v > 0 && (d.Tokens[v].UPOS == "AUX" || isNoun(&d.Tokens[v-1])) {
+				return h
+			}
 		}
 	}
 	return -1

@@ -200,11 +200,19 @@ func (r *reader) addSanctions(k int, senders, targets []doc.Actor, state, measur
 				continue
 			}
 			r.out.Sanctions = append(r.out.Sanctions, Sanction{
-				Fact:   r.fact(k, r.clause(k, nil), date, 0.75, measure),
+				Fact:   r.fact(k, r.sanctionSpan(k, state), date, 0.75, measure),
 				Sender: *s, Target: *t, State: state, Measure: measure,
 			})
 		}
 	}
+}
+
+// sanctionSpan is the phrase where it says all, else the clause.
+func (r *reader) sanctionSpan(k int, state string) doc.Span {
+	if first, last := r.d.Subtree(k); state == "in force" && last > k+1 && isNoun(&r.d.Tokens[k]) {
+		return r.d.TokenSpan(first, last)
+	}
+	return r.clause(k, nil)
 }
 
 func (r *reader) haveSanction(s, t *doc.Actor, state string) bool {

@@ -50,7 +50,7 @@ func (r *reader) addStatement(i int, who []doc.Actor) {
 	for m := range d.Mentions {
 		men := &d.Mentions[m]
 		for _, c := range q.Content {
-			if !c.Contains(men.Span) {
+			if !c.Contains(men.Span) || r.part(m) {
 				continue
 			}
 			for j := range men.Actors {
@@ -61,6 +61,16 @@ func (r *reader) addStatement(i int, who []doc.Actor) {
 		}
 	}
 	r.out.Statements = append(r.out.Statements, f)
+}
+
+// part says whether mention m is a modifier inside the one before or after it,
+// as "Chilean" in "the Chilean minister".
+func (r *reader) part(m int) bool {
+	all := r.d.Mentions
+	if all[m].Kind != doc.Modifier {
+		return false
+	}
+	return m > 0 && all[m-1].Contains(all[m].Span) || m+1 < len(all) && all[m+1].Contains(all[m].Span)
 }
 
 // cueDate is when the cue says it was said.

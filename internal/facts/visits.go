@@ -91,6 +91,9 @@ func (r *reader) visitNoun(k int) (visitors []doc.Actor, where int) {
 	if where < 0 && h >= 0 && isVerb(&d.Tokens[h]) {
 		where = r.prep(h, "to", "in")
 	}
+	if len(visitors) == 0 && where >= 0 {
+		visitors = r.visitorBehind(where, r.sentence(k).Last)
+	}
 	if len(visitors) > 0 {
 		return visitors, where
 	}
@@ -106,6 +109,26 @@ func (r *reader) visitNoun(k int) (visitors []doc.Actor, where int) {
 		}
 	}
 	return visitors, where
+}
+
+// visitorBehind reads "the visit to Cuba of President X", where the tree often
+// hangs the visitor on the country.
+func (r *reader) visitorBehind(where, end int) []doc.Actor {
+	d := r.d
+	for k := where + 1; k < end && k < where+3; k++ {
+		if f := d.Form(k); f != "of" && f != "by" {
+			continue
+		}
+		for j := k + 1; j < end && j < k+9; j++ {
+			if m := d.MentionAt(j); m != nil && m.Kind != doc.Modifier && m.Start >= d.Tokens[k].End {
+				return m.Actors
+			}
+			if isVerb(&d.Tokens[j]) {
+				return nil
+			}
+		}
+	}
+	return nil
 }
 
 // mentionsVisit: "arrived for a visit", "flew in on an official trip".

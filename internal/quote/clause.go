@@ -336,7 +336,7 @@ func (r *run) byObject(v int, c *cue) bool {
 		return false
 	}
 	d := r.d
-	obj := d.Child(v, "obj")
+	obj := r.objectOf(v)
 	if obj < v {
 		return r.bySubject(v, c)
 	}
@@ -371,6 +371,26 @@ func contains(list []string, w string) bool {
 		}
 	}
 	return false
+}
+
+// objectOf is the object of verb v, or a noun phrase right behind it without a
+// preposition that the tree calls something else.
+func (r *run) objectOf(v int) int {
+	d := r.d
+	if o := d.Child(v, "obj"); o >= 0 {
+		return o
+	}
+	for _, k32 := range d.Children(v) {
+		k := int(k32)
+		if k <= v || !nominal(d.Tokens[k].UPOS) || d.Child(k, "case") >= 0 || d.Tokens[k].Deprel == "obl:unmarked" {
+			continue
+		}
+		if a, _ := d.Subtree(k); a <= v+2 && (strings.HasPrefix(d.Tokens[k].Deprel, "obl") || d.Tokens[k].Deprel == "dep") {
+			return k
+		}
+		break
+	}
+	return -1
 }
 
 // bySubject takes the subject of a passive cue: "the plan was criticised by X".
