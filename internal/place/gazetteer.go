@@ -14,9 +14,10 @@ var embedded string
 type NameKind uint8
 
 const (
-	Primary NameKind = iota // the place's name in GeoNames or in the lexicon
-	Variant                 // another spelling or name
-	Short                   // a division without the word for its kind: "Laurel" for "Laurel County"
+	Primary   NameKind = iota // the place's name in GeoNames or in the lexicon
+	Variant                   // another spelling or name
+	Short                     // a division without the word for its kind: "Laurel" for "Laurel County"
+	Preferred                 // what the name means first, the lexicon says
 )
 
 // Place is an entry of the gazetteer.

@@ -1,7 +1,10 @@
 package place
 
 import (
+	"fmt"
 	"strings"
+
+	"chancery/internal/doc"
 )
 
 // judge sets the log-odds that name i is a toponym here.
@@ -22,9 +25,9 @@ func (r *reader) judge(i int) {
 		n.why = append(n.why, why)
 	}
 	text := r.d.Slice(n.Span)
-	single := n.last-n.first == 1
-	first := r.t.class(strings.TrimSuffix(text, "."))
-	if first&never != 0 {
+	r.buf = Fold(r.buf[:0], text)
+	first := r.t.words[string(r.buf)]
+	if first&never != 0 || strings.HasPrefix(r.d.Text[n.End:], "$") {
 		add(-12, "never a place")
 	}
 	best := 0.0
@@ -32,17 +35,33 @@ func (r *reader) judge(i int) {
 		best = max(best, prior(&n.candidates[k]))
 	}
 	add(min(best, 6)*0.8-2.4, "how well known")
-	if single && first&ordinary != 0 {
-		add(-3.5, "common word")
-	}
-	if single && first&given != 0 {
-		add(-1.5, "given name")
+	single := n.last-n.first == 1
+	place := r.entity(n) == "GPE" || r.entity(n) == "LOC"
+	switch {
+	case !single && first&ordinary == 0:
+		add(2, "several words")
+	case first&ordinary != 0 && place:
+		add(-1.5, "common word")
+	case first&ordinary != 0:
+		add(-4, "common word")
+	case first&(namesake|given) != 0 && !place:
+		add(-1.2, "namesake of people")
+	case first&given != 0:
+		add(-0.5, "given name")
 	}
 	r.judgeEntity(n, add)
 	r.judgeNeighbours(i, n, add)
 	if single && r.people[text] {
 		add(-4, "a person's name in this story")
 	}
+}
+
+// entity is the type of the outermost named entity over the name, or "".
+func (r *reader) entity(n *name) string {
+	if n.first >= len(r.ent) || n.first >= n.last || r.ent[n.first] == 0 {
+		return ""
+	}
+	return r.d.Entities[r.ent[n.first]-1].Type
 }
 
 func (r *reader) judgeEntity(n *name, add func(float64, string)) {
@@ -69,7 +88,7 @@ func (r *reader) judgeEntity(n *name, add func(float64, string)) {
 		if same {
 			add(-1.2, "entity: organisation")
 		} else {
-			add(-1.5, "within an organisation's name")
+			add(-1, "within an organisation's name")
 		}
 	case "NORP":
 		add(-2.5, "entity: people")
@@ -112,12 +131,21 @@ func (r *reader) judgeNeighbours(i int, n *name, add func(float64, string)) {
 	}
 	if pc&orgHead != 0 || prev == "of" && r.t.class(r.form(n.first-2))&orgHead != 0 && capital(r.form(n.first-2)) {
 		add(-2.5, "in an organisation's name")
+		n.org = true
 	}
-	nc := r.t.class(next)
+	nc := r.t.class(strings.TrimSuffix(next, "."))
+	joined := r.touches(n.last-1, n.last)
 	switch {
-	case capital(next) && nc&orgTail != 0:
-		add(-2, "before "+next)
-	case capital(next) && r.touches(n.last-1, n.last) && nc&(ofCity|ofProvince|ofDistrict) == 0:
+	case capital(next) && nc&street != 0 && joined && nc&civic == 0:
+		add(-5, "before "+next)
+	case capital(next) && nc&orgTail != 0 && joined:
+		add(-3, "before "+next)
+		n.org = true
+	case capital(next) && nc&civic != 0 && joined:
+		add(0.5, "before "+next)
+	case nc&local != 0 || strings.HasPrefix(next, "-based") || next == "-" && r.form(n.last+1) == "based":
+		add(1.5, "before "+next)
+	case capital(next) && joined && nc&(ofCity|ofProvince|ofDistrict) == 0:
 		add(-1.2, "before a capitalised word")
 	case r.initial(n.last):
 		add(-3, "before an initial")
@@ -189,4 +217,21 @@ func (r *reader) touches(i, j int) bool {
 	}
 	gap := r.d.Text[r.d.Tokens[i].End:r.d.Tokens[j].Start]
 	return gap == "" || gap == " " || gap == "\n"
+}
+
+// Rejected tells why a name at the span is not taken for a toponym, or "" where
+// none was considered there.
+func (t *Tagger) Rejected(d *doc.Document, s doc.Span) string {
+	r := t.read(d)
+	for i := range r.names {
+		n := &r.names[i]
+		switch {
+		case !n.Overlaps(s) || n.score > 0:
+		case n.people:
+			return fmt.Sprintf("%q is a people or its adjective", d.Slice(n.Span))
+		default:
+			return fmt.Sprintf("%q is no toponym: %+.1f (%s)", d.Slice(n.Span), n.score, strings.Join(n.why, ", "))
+		}
+	}
+	return ""
 }

@@ -24,6 +24,7 @@ type name struct {
 	kind        wordClass // what the text calls it: ofCity, ofProvince, …
 	holds       bool      // stands after a comma as the holder of another
 	dateline    bool
+	org         bool // in the name of an organisation, which speaks for the place
 	people      bool // a demonym: no toponym, but it speaks for its country
 }
 
@@ -147,11 +148,6 @@ func (r *reader) at(i int, s doc.Sentence) int {
 	if !unicode.IsUpper(c) && !r.particle(i, s) {
 		return i + 1
 	}
-	if k, ok := r.t.demonym(f); ok {
-		r.names = append(r.names, name{Span: r.d.Tokens[i].Span, first: i, last: i + 1, inside: -1, people: true,
-			candidates: []Candidate{r.t.candidate(r.t.countries[k].place, Primary)}})
-		return i + 1
-	}
 	bestEnd, bestLast := -1, -1
 	start := r.d.Tokens[i].Start
 	for j := i; j < s.Last && j < i+maxWords; j++ {
@@ -169,6 +165,11 @@ func (r *reader) at(i int, s doc.Sentence) int {
 			bestEnd, bestLast = start+k, j+1 // "Nairobi-based"
 		}
 	}
+	if last, k := r.demonym(i, s); last > 0 && last >= bestLast {
+		r.names = append(r.names, name{Span: r.d.TokenSpan(i, last), first: i, last: last, inside: -1, people: true,
+			candidates: []Candidate{r.t.candidate(r.t.countries[k].place, Primary)}})
+		return last
+	}
 	if bestEnd < 0 {
 		return i + 1
 	}
@@ -177,6 +178,16 @@ func (r *reader) at(i int, s doc.Sentence) int {
 		r.names = append(r.names, name{Span: span, first: i, last: bestLast, hash: r.hash(r.d.Slice(span)), inside: -1})
 	}
 	return bestLast
+}
+
+// demonym finds the longest demonym that begins at token i.
+func (r *reader) demonym(i int, s doc.Sentence) (last, country int) {
+	for j := min(i+3, s.Last); j > i; j-- {
+		if k, ok := r.t.demonym(r.d.Slice(r.d.TokenSpan(i, j))); ok {
+			return j, k
+		}
+	}
+	return 0, 0
 }
 
 // nameLike tells "US" from "Us" and "IN" at the head of a sentence from a state.
@@ -220,7 +231,9 @@ func (r *reader) mayContinue(i, j int, w string) bool {
 	switch w {
 	case "-", "'", "’", ".", "&", "–":
 		return gap == "" || w == "&"
-	case "of", "and", "de", "la", "le", "les", "del", "da", "do", "dos", "di", "du", "des", "el", "al", "the", "upon", "on", "in", "sur", "am", "an", "der", "under", "es", "near", "y", "i":
+	case "au", "aux", "a", "à", "an", "op", "ob", "bei", "en", "sous", "bin", "ben", "von", "e", "bou":
+		return true
+	case "of", "and", "de", "la", "le", "les", "del", "da", "do", "dos", "di", "du", "des", "el", "al", "the", "upon", "on", "in", "sur", "am", "der", "under", "es", "near", "y", "i":
 		return true
 	case "'s", "’s", "s":
 		return true

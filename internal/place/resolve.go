@@ -11,17 +11,17 @@ import (
 
 // weights of the features that resolution adds up.
 type weights struct {
-	population, country, division1, division2, capital, seat, town, section float64
-	variant, short                                                          float64
-	stated, called                                                          float64
-	sameCountry, sameDivision, near, sameSecond                             float64
-	holder, dateline                                                        float64
-	outletCountry, outletDivision, outletNear                               float64
+	population, country, division1, plain1, division2, capital, seat, town, section float64
+	variant, short, preferred                                                       float64
+	stated, called                                                                  float64
+	sameCountry, sameDivision, near, sameSecond                                     float64
+	holder, dateline                                                                float64
+	outletCountry, outletDivision, outletNear                                       float64
 }
 
 var fitted = weights{
-	population: 0.9, country: 6.0, division1: 2.6, division2: -0.6, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
-	variant: -0.7, short: -2.2,
+	population: 0.9, country: 6.0, division1: 2.6, plain1: -0.8, division2: -0.6, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
+	variant: -1.5, short: -3, preferred: 3.5,
 	stated: 8, called: 2.5,
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
 	holder: 2.5, dateline: 1.0,
@@ -35,8 +35,10 @@ func prior(c *Candidate) float64 {
 	switch {
 	case strings.HasPrefix(c.Feature, "PCL"):
 		s += w.country
-	case c.Feature == "ADM1":
+	case c.Feature == "ADM1" && c.noted:
 		s += w.division1
+	case c.Feature == "ADM1":
+		s += w.plain1
 	case c.Feature == "ADM2":
 		s += w.division2
 	case c.Feature == "PPLC":
@@ -57,6 +59,8 @@ func prior(c *Candidate) float64 {
 		}
 	case Short:
 		s += w.short
+	case Preferred:
+		s += w.preferred
 	}
 	return s
 }

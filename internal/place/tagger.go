@@ -52,6 +52,7 @@ type Candidate struct {
 	Country string // ISO 3166-1 alpha-3
 	Kind    NameKind
 	index   int
+	noted   bool // the lexicon lists it among the divisions that news names often
 }
 
 // New opens the embedded gazetteer and reads the lexicon's places from fsys.
@@ -72,8 +73,11 @@ func New(fsys fs.FS) (*Tagger, error) {
 
 func (t *Tagger) addName(name string, place int, kind NameKind) {
 	h := hash(Fold(nil, name))
-	for _, r := range t.names[h] {
+	for k, r := range t.names[h] {
 		if r.place == place {
+			if kind == Preferred {
+				t.names[h][k].kind = kind
+			}
 			return
 		}
 	}
@@ -222,7 +226,7 @@ func (t *Tagger) readNames(fsys fs.FS) error {
 			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "the gazetteer has no " + r.Col(1) + " in " + r.Col(2)}
 		}
 		for _, n := range lexicon.Split(r.Col(0)) {
-			t.addName(n, best, Variant)
+			t.addName(n, best, Preferred)
 		}
 	}
 	return nil
@@ -252,7 +256,8 @@ func (t *Tagger) lookup(dst []Candidate, h uint64) []Candidate {
 
 func (t *Tagger) candidate(i int, kind NameKind) Candidate {
 	p := t.at(i)
-	return Candidate{p, t.iso3(p.ISO2), kind, i}
+	_, noted := t.moved[i]
+	return Candidate{p, t.iso3(p.ISO2), kind, i, noted || i >= t.gaz.Len()}
 }
 
 func (t *Tagger) known(h uint64) bool {

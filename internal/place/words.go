@@ -8,13 +8,17 @@ import (
 )
 
 // wordClass is what a word says about the name beside it.
-type wordClass uint16
+type wordClass uint32
 
 const (
 	ordinary  wordClass = 1 << iota // a common word that is also a place's name
 	given                           // a given name
 	title                           // stands before a person's name
+	namesake                        // a person's name as often as a place's
 	orgTail                         // follows a place in the name of an organisation, team or paper
+	civic                           // follows a place in the name of its own body: "Police", "Council"
+	street                          // follows the name of a street
+	local                           // a noun that place names qualify: "residents"
 	orgHead                         // "University of", "Bank of"
 	into                            // a preposition of place
 	direction                       // "northern", "central"
@@ -26,7 +30,7 @@ const (
 )
 
 var classNames = map[string]wordClass{
-	"ordinary": ordinary, "given": given, "title": title, "after": orgTail, "before": orgHead, "into": into,
+	"ordinary": ordinary, "namesake": namesake, "civic": civic, "street": street, "local": local, "given": given, "title": title, "after": orgTail, "before": orgHead, "into": into,
 	"direction": direction, "city": ofCity, "province": ofProvince, "district": ofDistrict, "country": ofCountry, "never": never,
 }
 
@@ -64,7 +68,8 @@ func (t *Tagger) readDemonyms(fsys fs.FS) error {
 		}
 		for _, col := range []int{3, 4} {
 			for _, w := range lexicon.Split(r.Col(col)) {
-				if _, ok := t.demonyms[w]; !ok {
+				_, own := t.Country(w)
+				if _, ok := t.demonyms[w]; !ok && !own {
 					t.demonyms[w] = k
 				}
 			}
@@ -74,7 +79,7 @@ func (t *Tagger) readDemonyms(fsys fs.FS) error {
 }
 
 // demonym is the country whose people or adjective the words are: "Iranian",
-// "Iranians".
+// "Sri Lankans". A country's own name is none, though it serves as an adjective.
 func (t *Tagger) demonym(s string) (int, bool) {
 	k, ok := t.demonyms[s]
 	if !ok {
