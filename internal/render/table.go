@@ -25,8 +25,12 @@ func Table(d *doc.Document, rs []record.Record, look Look) []byte {
 	for i := range rs {
 		if e := rs[i].Entry; e != nil {
 			lead := "  " + dash(e.Date) + "  "
-			body := text.WrapSoft(e.Sentence, max(look.Width-len(lead), 30))
-			b.WriteString(lead + look.bold(strings.ReplaceAll(body, "\n", "\n"+strings.Repeat(" ", len(lead)))) + "\n")
+			for n, l := range strings.Split(text.WrapSoft(e.Sentence, max(look.Width-len(lead), 30)), "\n") {
+				if n > 0 {
+					lead = strings.Repeat(" ", len(lead))
+				}
+				b.WriteString(lead + look.bold(strings.TrimRight(l, " ")) + "\n")
+			}
 		}
 	}
 	events(&b, rs, look)
@@ -67,7 +71,7 @@ func heading(b *strings.Builder, d *doc.Document, look Look) {
 	if d.Published != d.Dateline.Date && d.Published != "" {
 		add("published " + d.Published)
 	}
-	b.WriteString(look.bold(text.WrapSoft(oneLine(title), look.Width)) + "\n")
+	b.WriteString(look.bold(text.Snip(oneLine(title), look.Width, "…")) + "\n")
 	if len(parts) > 0 {
 		b.WriteString(look.paint("  "+strings.Join(parts, " · "), text.Faint) + "\n")
 	}
@@ -92,9 +96,7 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 		if e.Mode != "" {
 			what += " " + e.Mode
 		}
-		if e.Cameo != "" {
-			what += "\n" + e.Cameo
-		}
+		what += "\n" + strings.TrimLeft(e.Cameo+" “"+oneLine(e.Trigger.Text)+"”", " ")
 		date, where := "-", "-"
 		if e.Date != nil {
 			date = e.Date.Value
@@ -105,23 +107,19 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 				where += "\n" + e.Place.Country
 			}
 		}
-		t.AppendRow(table.Row{date, what + "\n“" + oneLine(e.Trigger.Text) + "”", people(e.Actors), people(e.Recipients), where, told(&rs[i])})
+		t.AppendRow(table.Row{date, what, people(e.Actors), people(e.Recipients), where, told(&rs[i])})
 	}
 	if n == 0 {
 		return
 	}
-	// What is left of the width after the date and the seven rules and twelve
-	// blanks between columns is shared in the proportion of these parts.
-	free := max(look.Width, 80) - 10 - 19
-	share := func(part int) int { return free * part / 71 }
-	t.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 1, WidthMin: 10, WidthMax: 10},
-		{Number: 2, WidthMax: share(15), WidthMaxEnforcer: wrapLines},
-		{Number: 3, WidthMax: share(17), WidthMaxEnforcer: wrapLines},
-		{Number: 4, WidthMax: share(15), WidthMaxEnforcer: wrapLines},
-		{Number: 5, WidthMax: share(10), WidthMaxEnforcer: wrapLines},
-		{Number: 6, WidthMax: share(14), WidthMaxEnforcer: wrapLines},
-	})
+	// The date needs ten columns, rules and blanks nineteen; the rest of the
+	// width is shared in the proportion of these parts.
+	parts := []int{17, 17, 14, 10, 13}
+	columns := []table.ColumnConfig{{Number: 1, WidthMin: 10, WidthMax: 10}}
+	for i, p := range parts {
+		columns = append(columns, table.ColumnConfig{Number: i + 2, WidthMax: (max(look.Width, 80) - 29) * p / 71, WidthMaxEnforcer: wrapLines})
+	}
+	t.SetColumnConfigs(columns)
 	b.WriteString(t.Render())
 	b.WriteByte('\n')
 }
@@ -131,14 +129,13 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 func wrapLines(s string, width int) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		if text.StringWidthWithoutEscSequences(l) > width {
-			first, rest, _ := strings.Cut(text.WrapSoft(l, width), "\n")
-			first = strings.TrimRight(first, " ")
-			if rest = strings.Join(strings.Fields(rest), " "); rest != "" {
-				rest = strings.ReplaceAll(text.WrapSoft(rest, width-1), "\n", "\n ")
-				first += "\n " + rest
-			}
-			lines[i] = first
+		if text.StringWidthWithoutEscSequences(l) <= width {
+			continue
+		}
+		first, rest, _ := strings.Cut(text.WrapSoft(l, width), "\n")
+		lines[i] = strings.TrimRight(first, " ")
+		if rest = oneLine(rest); rest != "" {
+			lines[i] += "\n " + strings.ReplaceAll(text.WrapSoft(rest, width-1), "\n", "\n ")
 		}
 	}
 	return strings.Join(lines, "\n")
