@@ -375,6 +375,9 @@ func (s *scan) readWord(i int) {
 		}
 		s.items = append(s.items, r.item)
 	}
+	if _, article := s.wordOf(i, s.words.article); article {
+		_, number = s.wordOf(i+1, classScale)
+	}
 	if number {
 		s.spelled(i)
 	}
@@ -415,6 +418,9 @@ func (s *scan) spelled(i int) {
 	start := i
 	total, cur, used := 0, 0, 0
 	tens := false
+	if _, article := s.wordOf(i, s.words.article); article { // "a hundred"
+		i, cur, used = i+1, 1, 1
+	}
 	for {
 		j := i
 		if used > 0 && s.is(j, "-") && s.atoms[j].glued {

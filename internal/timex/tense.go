@@ -19,6 +19,22 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 	if first >= last || last > len(d.Tokens) {
 		return 0
 	}
+	prep := ""
+	before := first - 1
+	if before >= 0 && d.Tokens[before].UPOS == "ADP" || before >= 0 && d.Tokens[before].UPOS == "SCONJ" {
+		prep = strings.ToLower(d.Form(before))
+		before--
+	}
+	// "said Friday that it will …": the verb next to the expression owns it,
+	// whatever the tree makes of the rest.
+	if before >= 0 && d.Tokens[before].End+1 >= d.Tokens[before+1].Start {
+		switch t := &d.Tokens[before]; {
+		case g.looksAhead(d, before) > 0:
+			return 1
+		case t.UPOS == "VERB" && prep == "" && strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past"):
+			return -1
+		}
+	}
 	i := first
 	for k := first; k < last; k++ {
 		if h := d.Tokens[k].Head; h < first || h >= last {
@@ -26,29 +42,46 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 			break
 		}
 	}
+	dir, finite := g.climb(d, i, prep == "by" || prep == "until")
+	if (prep == "by" || prep == "until") && !finite && dir <= 0 {
+		return 1
+	}
+	return dir
+}
+
+// climb walks from token i up to the verb that says the time. finite is set
+// when that verb stands in the simple past.
+func (g *grammar) climb(d *doc.Document, i int, bounded bool) (dir int8, finite bool) {
 	nominal := false // the expression hangs on a noun: "Friday's vote", "talks on Friday"
+	infinitive := false
 	for hops := 0; hops < 12; hops++ {
+		t := &d.Tokens[i]
 		if dir, sure := g.verb(d, i); sure {
-			if nominal && dir > 0 && g.looksAhead(d, i) == 0 {
+			if nominal && !bounded && dir > 0 && g.looksAhead(d, i) == 0 {
 				// What is done to "Friday's ruling" may lie ahead while Friday is past.
-				return 0
+				return 0, false
 			}
-			return dir
+			if infinitive && dir == 0 {
+				return 1, false // "is to resume", "wants to leave"
+			}
+			return dir, strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past")
 		}
-		h := d.Tokens[i].Head
+		if t.UPOS == "VERB" && strings.Contains(t.Feats, "VerbForm=Inf") {
+			infinitive = true
+		}
+		h := t.Head
 		if h < 0 || h == i {
-			return 0
+			return 0, false
 		}
-		rel := d.Tokens[i].Deprel
 		switch up := d.Tokens[h].UPOS; {
-		case strings.HasPrefix(rel, "nsubj"):
+		case strings.HasPrefix(t.Deprel, "nsubj"):
 			nominal = false
 		case up == "NOUN" || up == "PROPN":
 			nominal = true
 		}
 		i = h
 	}
-	return 0
+	return 0, false
 }
 
 // verb reads the direction of the clause that token i heads. It is not sure

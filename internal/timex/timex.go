@@ -71,6 +71,9 @@ func readGrammar(fsys fs.FS, dir string) (*grammar, error) {
 			return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: err.Error()}
 		}
 	}
+	if g.words.article, err = g.words.addClass("A"); err != nil {
+		return nil, err
+	}
 	g.leads.ahead, _ = g.words.class("AHEAD")
 	g.leads.back, _ = g.words.class("BACK")
 	files, err := fs.Glob(fsys, path.Join(dir, "*.rules"))
@@ -294,7 +297,7 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 			tx.Type = typeOf(r, &res)
 			tx.Mod = s.m.modOf(r, &r.values[k])
 			s.bound(&tx, r, &res, &c)
-			c.tell(&tx, &res, r)
+			c.tell(&tx, &res, &r.values[k])
 			out = append(out, tx)
 		}
 	}
@@ -344,8 +347,9 @@ func (s *scan) bound(tx *doc.Timex, r *rule, res *result, c *context) {
 }
 
 // tell lets the narrative move to the date just read.
-func (c *context) tell(tx *doc.Timex, res *result, r *rule) {
-	if res.dated && r.kind != "SET" && tx.Type != "DURATION" {
+func (c *context) tell(tx *doc.Timex, res *result, v *value) {
+	// A comparison ("up from a year earlier") looks back and the story stays.
+	if res.dated && tx.Type != "DURATION" && tx.Type != "SET" && v.form != periodValue && v.form != comparedValue {
 		c.ref, c.hasRef = res.pt, true
 		c.ref.clock = ""
 		if res.pt.grain == quarter || res.pt.grain == half {

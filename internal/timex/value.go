@@ -305,7 +305,10 @@ func (m *matcher) span(v *value) string {
 		}
 		thousandths := (q.n*1000 + q.part) * times
 		b = strconv.AppendInt(b, int64(thousandths/1000), 10)
-		if f := thousandths % 1000; f != 0 {
+		if f := thousandths % 1000; f == 500 && letter == "Y" {
+			b = append(b, "Y6M"...)
+			continue
+		} else if f != 0 {
 			b = append(b, '.')
 			b = append(b, strings.TrimRight(fmt.Sprintf("%03d", f), "0")...)
 		}

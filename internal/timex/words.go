@@ -48,6 +48,7 @@ type vocabulary struct {
 	ids     map[string]int32
 	entries []entry // by word id; 0 is not a word
 	classes []string
+	article uint8  // the class A of the table
 	lengths uint32 // bit n: some word has n bytes (31 and longer share a bit)
 	starts  [256]bool
 }
