@@ -1,11 +1,5 @@
 package timex
 
-// capture is what a class of a pattern matched.
-type capture struct {
-	item *item
-	atom int32
-}
-
 type extent struct{ lo, hi int32 } // atoms [lo, hi)
 
 // maxExtents is how many expressions one rule may yield.
@@ -16,7 +10,7 @@ const maxExtents = 2
 type matcher struct {
 	s       *scan
 	r       *rule
-	caps    [maxSlots]capture
+	caps    [maxSlots]int32 // 1 + index of the item that a class matched, 0 none
 	extents [maxExtents]extent
 	n       int // extents opened
 	end     int
@@ -59,7 +53,7 @@ func (m *matcher) run(pc, at int) bool {
 					if it.class != in.class || it.atoms != n {
 						continue
 					}
-					m.caps[in.slot] = capture{it, int32(at)}
+					m.caps[in.slot] = k + 1
 					if m.run(pc+1, at+int(n)) {
 						return true
 					}
@@ -68,12 +62,13 @@ func (m *matcher) run(pc, at int) bool {
 			m.caps[in.slot] = old
 			return false
 		case opSplit:
-			n, old := m.n, m.extents
-			caps := m.caps
+			// Classes restore what they captured, and a later < or > overwrites
+			// an extent, so only their count has to come back.
+			n := m.n
 			if m.run(in.x, at) {
 				return true
 			}
-			m.n, m.extents, m.caps = n, old, caps
+			m.n = n
 			pc = in.y
 		case opJump:
 			pc = in.x
@@ -92,6 +87,14 @@ func (m *matcher) run(pc, at int) bool {
 }
 
 func (m *matcher) start() int { return m.end }
+
+// item is what the class in a slot matched, or nil.
+func (m *matcher) item(slot int8) *item {
+	if slot < 0 || m.caps[slot] == 0 {
+		return nil
+	}
+	return &m.s.items[m.caps[slot]-1]
+}
 
 // try runs rule r at atom i.
 func (m *matcher) try(s *scan, r *rule, i int) bool {

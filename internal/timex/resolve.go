@@ -138,12 +138,7 @@ func (m *matcher) undated(v *value) (result, bool) {
 	return result{value: s, basis: "none"}, true
 }
 
-func (m *matcher) field(v *value, f int) *item {
-	if s := v.fields[f]; s >= 0 {
-		return m.caps[s].item
-	}
-	return nil
-}
+func (m *matcher) field(v *value, f int) *item { return m.item(v.fields[f]) }
 
 func (m *matcher) number(v *value, f int) (int, bool) {
 	if it := m.field(v, f); it != nil {

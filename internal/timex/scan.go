@@ -42,6 +42,7 @@ type scan struct {
 	text  string
 	m     matcher
 	found []found
+	taken []bool // atoms under a match that was kept
 }
 
 const (

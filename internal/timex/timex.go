@@ -204,9 +204,10 @@ func (s *scan) match(g *grammar) {
 		}
 		return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.ext[0].lo, b.ext[0].lo), cmp.Compare(ra.order, rb.order))
 	})
+	s.taken = append(s.taken[:0], make([]bool, len(s.atoms))...)
 	kept := s.found[:0]
 	for _, f := range s.found {
-		if !slices.ContainsFunc(kept, f.overlaps) {
+		if s.free(f) {
 			kept = append(kept, f)
 		}
 	}
@@ -214,15 +215,19 @@ func (s *scan) match(g *grammar) {
 	slices.SortFunc(s.found, func(a, b found) int { return cmp.Compare(a.ext[0].lo, b.ext[0].lo) })
 }
 
-func (f found) overlaps(o found) bool {
+// free takes the atoms under a match unless an earlier match has some.
+func (s *scan) free(f found) bool {
 	for _, x := range f.ext[:f.n] {
-		for _, y := range o.ext[:o.n] {
-			if x.lo < y.hi && y.lo < x.hi {
-				return true
-			}
+		if slices.Contains(s.taken[x.lo:x.hi], true) {
+			return false
 		}
 	}
-	return false
+	for _, x := range f.ext[:f.n] {
+		for i := x.lo; i < x.hi; i++ {
+			s.taken[i] = true
+		}
+	}
+	return true
 }
 
 func (s *scan) try(g *grammar, ri int32, i int) {
@@ -319,10 +324,8 @@ func typeOf(r *rule, res *result) string {
 }
 
 func (m *matcher) modOf(r *rule, v *value) string {
-	if v.modS >= 0 {
-		if it := m.caps[v.modS].item; it != nil {
-			return it.text
-		}
+	if it := m.item(v.modS); it != nil {
+		return it.text
 	}
 	return r.mod
 }

@@ -241,7 +241,7 @@ func (m *matcher) quantity(o operand) quantity {
 	if o.slot < 0 {
 		return quantity{n: o.n, known: o.n != many}
 	}
-	it := m.caps[o.slot].item
+	it := m.item(o.slot)
 	if it == nil {
 		return quantity{n: o.n, known: true}
 	}
@@ -252,7 +252,7 @@ func (m *matcher) unit(o operand) (g grain, times int) {
 	if o.slot < 0 {
 		return grain(o.n), 1
 	}
-	it := m.caps[o.slot].item
+	it := m.item(o.slot)
 	if it == nil {
 		return day, 1
 	}
