@@ -168,22 +168,32 @@ func (r *reader) agreement(pacts []pact, i int) {
 	if len(parties) < 2 || len(parties) > 12 {
 		return
 	}
+	own, dated := r.dated(p.tok)
 	if stage == "" {
-		if v = r.dated(p.tok); v < 0 || len(r.pactParties(p.tok, -1)) < 2 {
+		if !dated || len(r.pactParties(p.tok, -1)) < 2 {
 			return
 		}
-		stage = "signed"
+		v, stage = p.tok, r.standing(p.tok)
 	}
 	f := Agreement{Number: p.number, Form: p.form, Stage: stage, Parties: sorted(append([]string(nil), parties...))}
 	date := coder.Date{Timex: -1, Basis: "none"}
-	if stage == "signed" {
+	switch {
+	case dated:
+		date = own
+	case stage == "signed":
 		date = r.date(v, nil)
-		f.Signed = date
 	}
+	f.Signed = date
 	end := r.about(p, pacts, i, &f)
+	if r.again(p, &f) {
+		return
+	}
+	if stage != "signed" {
+		date = r.today() // what is told is the stage, not the signing
+	}
 	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), date, 0.8, p.form)
 	f.Trace = append(f.Trace, "stage "+stage+" from "+d.Form(v))
-	if stage == "signed" {
+	if stage == "signed" && !dated {
 		r.remember(date, v)
 	}
 	r.out.Agreements = append(r.out.Agreements, f)
@@ -303,15 +313,47 @@ func (r *reader) stageOf(v int) (string, bool) {
 }
 
 // dated: the noun carries its own date ("the 1994 treaty between X and Y").
-func (r *reader) dated(n int) int {
+func (r *reader) dated(n int) (coder.Date, bool) {
 	first, _ := r.d.Subtree(n)
 	for i := range r.d.Times {
 		t := &r.d.Times[i]
-		if t.First >= first && t.Last <= n && t.First < t.Last && datable(t) && t.Last == n {
-			return n
+		if t.First >= first && t.Last <= n && t.First < t.Last && datable(t) && n-t.Last < 4 && len(t.Value) >= 4 && r.d.Tokens[t.First].UPOS == "NUM" {
+			return coder.Date{Value: dayOf(t), Timex: i, Span: t.Span, Basis: "expression"}, true
 		}
 	}
-	return -1
+	return coder.Date{Timex: -1, Basis: "none"}, false
+}
+
+// standing is the stage of an agreement that is only named: in force where the
+// sentence says so, else signed.
+func (r *reader) standing(n int) string {
+	d := r.d
+	s := r.sentence(n)
+	for k := n + 1; k+1 < s.Last; k++ {
+		if d.Form(k) == "in" && d.Form(k+1) == "force" {
+			return "in force"
+		}
+	}
+	return "signed"
+}
+
+// again says whether a definite noun speaks of an agreement told before; what
+// it adds goes to that one.
+func (r *reader) again(p *pact, f *Agreement) bool {
+	if p.elided || len(f.Fields) > 0 || !r.definite(p.tok) {
+		return false
+	}
+	for i := len(r.out.Agreements) - 1; i >= 0; i-- {
+		o := &r.out.Agreements[i]
+		if o.Form != f.Form && f.Form != "agreement" || strings.Join(o.Parties, " ") != strings.Join(f.Parties, " ") {
+			continue
+		}
+		if o.Signed.Value == "" && f.Signed.Timex >= 0 {
+			o.Signed = f.Signed
+		}
+		return true
+	}
+	return false
 }
 
 // pactParties are the states that conclude: the subject of the verb, those it
@@ -431,6 +473,9 @@ func (r *reader) fieldsBefore(n int, f *Agreement) {
 		switch {
 		case t.Deprel == "compound" && t.UPOS == "NOUN":
 			a, z := d.Subtree(c)
+			for a < c && r.inTime(a) {
+				a++
+			}
 			if w := strings.ToLower(d.Slice(d.TokenSpan(a, z))); w != "framework" && w != "draft" {
 				f.Fields = addString(f.Fields, w)
 			}
@@ -455,7 +500,7 @@ func (r *reader) isPlace(k int) bool {
 // stops where something else begins: a verb, a time, "with", "between".
 func (r *reader) fieldList(k, end int, f *Agreement) int {
 	d := r.d
-	start := k
+	start, begin := k, k
 	flush := func(to int) {
 		if s := r.field(start, to); s != "" {
 			f.Fields = addString(f.Fields, s)
@@ -470,12 +515,18 @@ func (r *reader) fieldList(k, end int, f *Agreement) int {
 			start = k + 1
 		case w == "with" || w == "during" || w == "after" || w == "when" || w == "while" || w == "as" || w == "before" || w == "by" || w == "at",
 			t.UPOS == "PUNCT" && w != "-" && w != "'" && w != "’",
-			t.UPOS == "AUX",
-			t.UPOS == "VERB" && k > start && t.Deprel != "amod" && t.Deprel != "compound",
 			t.UPOS == "PRON" && !strings.Contains(t.Feats, "Poss=Yes"),
 			r.inTime(k), r.isPlace(k) && k == start:
 			flush(k)
 			return k
+		case t.UPOS == "AUX", t.UPOS == "VERB" && k > start && t.Deprel != "amod" && t.Deprel != "compound":
+			// the words before a verb are its subject, where a comma parts them
+			// from the list: "on fisheries and mining, the ministry said"
+			if start == begin || strings.HasPrefix(t.Deprel, "acl") {
+				flush(k)
+				return k
+			}
+			return start
 		case w == "between":
 			flush(k)
 			// "… between governments": says whose, not what

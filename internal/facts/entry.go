@@ -166,7 +166,13 @@ func (r *reader) canStand(si int) bool {
 	if root < 0 {
 		return false
 	}
-	if sub := d.Child(root, "nsubj", "nsubj:pass"); sub < 0 || d.Tokens[sub].UPOS == "PRON" {
+	sub := d.Child(root, "nsubj", "nsubj:pass")
+	for k := s.First; k < s.Last && sub < 0; k++ {
+		if rel := d.Tokens[k].Deprel; rel == "nsubj" || rel == "nsubj:pass" {
+			sub = k
+		}
+	}
+	if sub < 0 || d.Tokens[sub].UPOS == "PRON" {
 		return false
 	}
 	switch strings.ToLower(d.Form(s.First)) {

@@ -40,7 +40,7 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 		date = r.toldOn(m)
 		f.HeldOn = date.Value
 	case "held":
-		if e := r.eventOf(m, a); e != nil {
+		if e := r.eventOf(m, a); e != nil && e.Status == coder.Actual && e.Date.Value < date.Value {
 			date = e.Date
 		}
 		if r.stated(m) {

@@ -49,10 +49,8 @@ func (r *reader) sentence(k int) doc.Sentence { return r.d.Sentences[r.d.Sentenc
 // the first may be parted from it by up to two tokens ("break relations off").
 func (r *reader) at(p phrases, k int) (value string, last int, ok bool) {
 	list := p[r.d.Tokens[k].Lemma]
-	if len(list) == 0 {
-		if f := r.d.Form(k); f[0] >= 'A' && f[0] <= 'Z' {
-			list = p[strings.ToLower(f)]
-		}
+	if len(list) == 0 { // capitals and odd plurals: "MoU", "arms embargo"
+		list = p[strings.ToLower(r.d.Form(k))]
 	}
 	for _, x := range list {
 		if end, ok := r.follows(x.words[1:], k+1); ok {
@@ -137,8 +135,12 @@ func (r *reader) mentionAt(k int) *doc.Mention {
 		if m.Kind == doc.Modifier || !m.Contains(d.Tokens[k].Span) || best != nil && best.Len() <= m.Len() {
 			continue
 		}
+		if d.Tokens[k].UPOS == "PROPN" {
+			best = m
+			continue
+		}
 		for h, n := m.Head, 0; h >= 0 && n < 4; h, n = d.Tokens[h].Head, n+1 {
-			if h == k || d.Tokens[k].Head == m.Head && d.Tokens[k].UPOS == "PROPN" {
+			if h == k {
 				best = m
 				break
 			}
@@ -225,7 +227,7 @@ func (r *reader) subjectAt(v, depth int) int {
 	}
 	h := d.Tokens[v].Head
 	if h < 0 {
-		return -1
+		return r.opening(v)
 	}
 	switch d.Tokens[v].Deprel {
 	case "conj":
@@ -237,6 +239,28 @@ func (r *reader) subjectAt(v, depth int) int {
 	case "acl", "acl:relcl":
 		if isNoun(&d.Tokens[h]) {
 			return h
+		}
+	}
+	return -1
+}
+
+// opening is the noun that opens the sentence of a main verb without a subject,
+// where a relative clause between them has taken it: "X, which …, has …".
+func (r *reader) opening(v int) int {
+	d := r.d
+	first := r.sentence(v).First
+	for k := first; k+2 < v && k < first+12; k++ {
+		if d.Form(k) == "," && r.relative(k+1) {
+			return r.lastNoun(first, k)
+		}
+	}
+	return -1
+}
+
+func (r *reader) lastNoun(first, end int) int {
+	for k := end - 1; k >= first; k-- {
+		if isNoun(&r.d.Tokens[k]) {
+			return k
 		}
 	}
 	return -1
@@ -267,7 +291,15 @@ func (r *reader) antecedent(v, pron int) int {
 
 // passive says whether verb v is in the passive.
 func (r *reader) passive(v int) bool {
-	return r.d.Child(v, "nsubj:pass", "aux:pass") >= 0 || strings.Contains(r.d.Tokens[v].Feats, "Voice=Pass") ||
+	if r.d.Child(v, "nsubj:pass", "aux:pass") >= 0 {
+		return true
+	}
+	for _, c := range r.d.Children(v) {
+		if t := &r.d.Tokens[c]; t.Deprel == "aux" && t.Lemma == "have" {
+			return false
+		}
+	}
+	return strings.Contains(r.d.Tokens[v].Feats, "Voice=Pass") ||
 		strings.Contains(r.d.Tokens[v].Feats, "VerbForm=Part") && strings.Contains(r.d.Tokens[v].Feats, "Tense=Past") && strings.HasPrefix(r.d.Tokens[v].Deprel, "acl")
 }
 
@@ -428,7 +460,7 @@ func (r *reader) bond(k int, t *doc.Timex) int {
 	}
 	for j := a; j < z; j++ {
 		u := &d.Tokens[j]
-		if u.UPOS != "VERB" || u.Deprel == "amod" || d.Tokens[k].Head == j {
+		if u.UPOS != "VERB" || u.Deprel == "amod" || d.Tokens[k].Head == j || u.Deprel == "xcomp" && score == 2 {
 			continue
 		}
 		if strings.HasPrefix(u.Deprel, "acl") && j != top {
@@ -436,8 +468,8 @@ func (r *reader) bond(k int, t *doc.Timex) int {
 		}
 		return 0
 	}
-	if score == 1 && top >= 0 && top < k && strings.HasPrefix(d.Tokens[top].Deprel, "acl") {
-		return 0
+	if score == 1 && top >= 0 && top < t.First && top != d.Tokens[k].Head && isVerb(&d.Tokens[top]) {
+		return 0 // it dates the verb before it
 	}
 	return score
 }

@@ -78,6 +78,7 @@ func (r *reader) topicSpan(t topic, rivals []int) doc.Span {
 		for n := 0; n < 2 && r.d.Tokens[k].Deprel == "nmod" && r.d.Tokens[k].Head >= 0; n++ {
 			k = r.d.Tokens[k].Head
 		}
+		return r.clause(k, nil)
 	}
 	return r.clause(k, rivals)
 }
@@ -127,23 +128,38 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 		return -1, !r.negated(k) && !r.past(k)
 	}
 	for _, p := range rule.phrase {
-		if strings.EqualFold(d.Form(k), p[0]) {
-			if _, ok := r.follows(p[1:], k+1); ok {
-				return -1, true
-			}
+		if end := k + len(p); end <= r.sentence(k).Last && r.spelled(k, p) {
+			last := end - 1
+			return -1, !(end < len(d.Tokens) && d.Form(end) == "of") && !r.negated(last) && !r.past(last)
 		}
 	}
 	return -1, false
 }
 
-// past: "former ally", "was an ally".
+func (r *reader) spelled(k int, words []string) bool {
+	for i, w := range words {
+		if !strings.EqualFold(r.d.Form(k+i), w) {
+			return false
+		}
+	}
+	return true
+}
+
+// past: "former ally", "was an ally", "once one of its allies".
 func (r *reader) past(k int) bool {
+	if h := r.d.Tokens[k].Head; r.d.Tokens[k].Deprel == "nmod" && h >= 0 && r.past(h) {
+		return true
+	}
 	for _, c := range r.d.Children(k) {
 		t := &r.d.Tokens[c]
+		switch t.Lemma {
+		case "once", "formerly", "longer":
+			return true
+		}
 		if _, ok := r.x.offices["past"].word(strings.ToLower(r.d.Form(int(c)))); ok {
 			return true
 		}
-		if t.Deprel == "cop" && strings.Contains(t.Feats, "Tense=Past") {
+		if t.Deprel == "cop" && strings.Contains(t.Feats, "Tense=Past") && strings.Contains(t.Feats, "VerbForm=Fin") {
 			return true
 		}
 	}
@@ -178,13 +194,13 @@ func (r *reader) planned(k int) bool {
 func (r *reader) object(v int) int {
 	d := r.d
 	if o := d.Child(v, "obj"); o >= 0 {
-		if r.relative(o) {
+		if r.relative(o) || r.pronoun(o) {
 			return r.aboutRelations(v, o)
 		}
 		return o
 	}
 	if s := d.Child(v, "nsubj:pass"); s >= 0 || r.passive(v) {
-		if s >= 0 && !r.relative(s) {
+		if s >= 0 && !r.relative(s) && !r.pronoun(s) {
 			return s
 		}
 		if s >= 0 {
@@ -221,12 +237,21 @@ func (r *reader) object(v int) int {
 	return -1
 }
 
+// pronoun: "restored them", "they were restored".
+func (r *reader) pronoun(k int) bool {
+	switch strings.ToLower(r.d.Form(k)) {
+	case "them", "they", "it":
+		return r.d.Tokens[k].UPOS == "PRON"
+	}
+	return false
+}
+
 // aboutRelations is the antecedent of a relative pronoun, where one of the
 // nouns before it is what rules act on: the parser often hangs the clause on a
 // nearer noun or on a year.
 func (r *reader) aboutRelations(v, pron int) int {
 	first := r.sentence(v).First
-	for k := pron - 1; k >= first && pron-k < 15; k-- {
+	for k := pron - 1; k >= first && pron-k < 20; k-- {
 		if r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k) {
 			return k
 		}

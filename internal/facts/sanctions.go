@@ -16,7 +16,7 @@ func (r *reader) sanctions() {
 			r.sanctionVerb(k)
 			continue
 		}
-		if !isNoun(t) {
+		if !isNoun(t) && t.UPOS != "ADJ" {
 			continue
 		}
 		measure, last, ok := r.at(r.x.sanctions["measure"], k)
@@ -24,7 +24,7 @@ func (r *reader) sanctions() {
 			continue
 		}
 		head := last - 1
-		if head > k && !isNoun(&d.Tokens[head]) {
+		if head == k && !isNoun(t) {
 			continue
 		}
 		if head == k { // "trade sanctions" is read from its first word
@@ -135,7 +135,7 @@ func (r *reader) governor(n int) int {
 		return -1
 	}
 	switch d.Tokens[n].Deprel {
-	case "obj", "nsubj:pass", "nsubj", "nmod", "obl":
+	case "obj", "nsubj:pass", "nsubj", "nmod", "obl", "xcomp":
 		return h
 	}
 	return -1

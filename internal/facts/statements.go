@@ -155,14 +155,25 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 	if m := d.MentionAt(q.Head); m != nil {
 		return r.actorsAt(q.Head)
 	}
+	if a := r.actorsAt(q.Head); len(a) > 0 && r.mentionAt(q.Head) != nil {
+		return a
+	}
+	var part []doc.Actor
 	for _, s := range q.Source {
 		for i := range d.Mentions {
-			if s.Contains(d.Mentions[i].Span) {
-				return r.actorsAt(d.Mentions[i].Head)
+			m := &d.Mentions[i]
+			if !s.Contains(m.Span) {
+				continue
+			}
+			if m.Kind != doc.Modifier {
+				return r.actorsAt(m.Head)
+			}
+			if part == nil {
+				part = m.Actors
 			}
 		}
 	}
-	return nil
+	return part
 }
 
 func (r *reader) isDocument(k int) bool {
@@ -203,11 +214,13 @@ func contains(list []doc.Actor, a *doc.Actor) bool {
 	return false
 }
 
+// hasVerb says whether a finite verb stands in the spans: a clause was said, not
+// only a thing named.
 func (r *reader) hasVerb(spans []doc.Span) bool {
 	for _, s := range spans {
 		k := r.tokenAt(s.Start)
 		for ; k >= 0 && k < len(r.d.Tokens) && r.d.Tokens[k].Start < s.End; k++ {
-			if t := &r.d.Tokens[k]; isVerb(t) {
+			if t := &r.d.Tokens[k]; isVerb(t) && strings.Contains(t.Feats, "VerbForm=Fin") {
 				return true
 			}
 		}

@@ -616,12 +616,31 @@ func (r *run) record(v int, c *cue, prep string, content []doc.Span) bool {
 }
 
 func (r *run) recordAs(v int, act, prep string, content, src []doc.Span, head int) bool {
+	content = r.without(content, src)
 	if len(content) == 0 {
 		return false
 	}
 	r.used[v] = true
 	r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, prep)}, Content: content, Direct: r.marked(content), Act: act})
 	return true
+}
+
+// without cuts the source off the end of a content that the tree ran into it:
+// "… and mining, the ministry said".
+func (r *run) without(content, src []doc.Span) []doc.Span {
+	if len(src) == 0 {
+		return content
+	}
+	for i := range content {
+		c := &content[i]
+		if s := src[0]; s.Start > c.Start && s.Start < c.End && s.End >= c.End {
+			c.End = c.Start + len(strings.TrimRight(r.d.Text[c.Start:s.Start], " ,;\n\u00a0"))
+			if c.End == c.Start {
+				return nil
+			}
+		}
+	}
+	return content
 }
 
 // marked says whether quotation marks stand in the content.
