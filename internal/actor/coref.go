@@ -16,6 +16,9 @@ func (s *story) apposition() {
 		if tok.Deprel == "appos" && tok.Head >= 0 {
 			p.apposed = tok.Head
 		}
+		if p.apposed < 0 {
+			p.apposed = s.besideComma(i)
+		}
 		if (p.form == formOrg || p.form == formName) && p.first > 0 && i > 0 && p.apposed < 0 && tok.Head >= 0 && tok.Head < p.head {
 			// "the militant group Nur"
 			if q := s.phraseOf(tok.Head); q != nil && q.form == formBody && q.head == p.first-1 && s.caseOf(p.head) == "" {
@@ -33,22 +36,48 @@ func (s *story) apposition() {
 	}
 }
 
-// appositives folds what stands in apposition to p into p, both ways.
-func (s *story) appositives(p *phrase) {
+// besideComma finds apposition from the surface, for parsers often miss it: a
+// role, a comma and a name, or a name, a comma and a role, closed by another
+// comma. It returns the head of the phrase before the comma, or -1.
+func (s *story) besideComma(i int) int {
 	d := s.d
-	for _, k32 := range d.Children(p.head) {
-		k := int(k32)
-		q := s.phraseOf(k)
-		if q == nil || q.apposed != p.head || k < p.head {
+	p := &s.phrases[i]
+	if p.kind == doc.Modifier || p.first < 2 || p.last >= len(d.Tokens) || d.Form(p.first-1) != "," || p.plural {
+		return -1
+	}
+	if w := d.Form(p.last); w != "," && w != ")" && w != "—" && w != "-" {
+		return -1
+	}
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		q := &s.phrases[j]
+		if q.last != p.first-1 || q.plural || d.SentenceOf(q.head) != d.SentenceOf(p.head) {
 			continue
 		}
-		s.merge(p, q)
+		bare := p.form == formPerson && (p.role == "" || len(p.sectors) > 0 && p.sectors[0] == "MIL") || p.form == formName && p.last-p.first > 1
+		switch {
+		case (q.form == formRole && q.role != "" || q.noun == "counterpart") && bare,
+			(q.form == formPerson && q.role == "" || q.form == formName && q.last-q.first > 1) && p.form == formRole && p.role != "":
+			return q.head
+		}
+	}
+	return -1
+}
+
+// appositives folds what stands in apposition to p into p, both ways.
+func (s *story) appositives(p *phrase) {
+	for j := int(s.phraseAt[p.head]); j < len(s.phrases) && s.phrases[j].first <= p.last+12; j++ {
+		if q := &s.phrases[j]; q.apposed == p.head && !s.done[j] {
+			s.merge(p, q)
+		}
 	}
 }
 
 func (s *story) merge(p, q *phrase) {
 	d := s.d
 	switch {
+	case p.noun == "counterpart" && p.form == formGeneric && (q.form == formPerson || q.form == formName):
+		p.name, p.nameKey, p.surname, p.sex = q.name, q.nameKey, q.surname, q.sex
+		q.form = formPerson
 	case p.form == formRole && (q.form == formPerson || q.form == formName):
 		// "the Cuban foreign minister, Bruno Paz"
 		p.form, p.name, p.nameKey, p.surname = formPerson, q.name, q.nameKey, q.surname
@@ -131,41 +160,46 @@ func isAcronym(w string) bool {
 // coordinate notes the coordination that phrase i closes.
 func (s *story) coordinate(i int) {
 	p := &s.phrases[i]
-	if p.sub == "acronym" && p.apposed >= 0 {
-		if q := s.phraseOf(p.apposed); q != nil && len(q.actors) > 0 {
-			s.ents[q.actors[0].Entity].alias = p.nameKey
-			p.actors = nil
-			s.set(p, q.actors[0].Entity)
-		}
-	}
 	d := s.d
 	tok := &d.Tokens[p.head]
 	if tok.Deprel != "conj" || tok.Head < 0 {
 		return
 	}
-	first := s.phraseOf(tok.Head)
+	top := tok.Head
+	for n := 0; d.Tokens[top].Deprel == "conj" && d.Tokens[top].Head >= 0 && s.phraseAt[d.Tokens[top].Head] > 0 && n < 40; n++ {
+		top = d.Tokens[top].Head
+	}
+	first := s.phraseOf(top)
 	if first == nil || len(first.actors) == 0 {
 		return
 	}
-	// only at the last conjunct
-	kids := d.Children(first.head)
-	for _, k := range kids {
-		if int(k) > p.head && d.Tokens[k].Deprel == "conj" && s.phraseAt[k] > 0 {
-			return
-		}
-	}
 	l := list{at: p.head, subject: s.isSubject(first.head)}
 	l.actors = append(l.actors, first.actors...)
-	for _, k := range kids {
-		if d.Tokens[k].Deprel == "conj" && int(k) <= p.head {
-			if q := s.phraseOf(int(k)); q != nil {
-				l.actors = append(l.actors, q.actors...)
-			}
-		}
+	if !s.conjuncts(top, p.head, &l) {
+		return
 	}
 	if len(l.actors) > 1 {
 		s.lists = append(s.lists, l)
 	}
+}
+
+// conjuncts adds the actors of the conjuncts of token t to the list, in text
+// order. It reports false where one follows after the token last.
+func (s *story) conjuncts(t, last int, l *list) bool {
+	for _, k32 := range s.d.Children(t) {
+		k := int(k32)
+		if s.d.Tokens[k].Deprel != "conj" || s.phraseAt[k] == 0 {
+			continue
+		}
+		if k > last {
+			return false
+		}
+		l.actors = append(l.actors, s.phraseOf(k).actors...)
+		if !s.conjuncts(k, last, l) {
+			return false
+		}
+	}
+	return true
 }
 
 // lastStates gives the n states that a phrase at token t most likely means:
@@ -269,6 +303,7 @@ func (s *story) pointBack(p *phrase) {
 		// "its neighbours", "the group's rivals": nobody named so far
 	case p.sub == "country" || p.sub == "people":
 		switch {
+		case p.number < 2 && p.noun != "country" && p.noun != "nation" && p.noun != "republic" && p.noun != "kingdom":
 		case p.plural && (p.number >= 2 || p.definite):
 			n := p.number
 			if n < 2 {
@@ -420,6 +455,10 @@ func (s *story) counterpart(p *phrase) {
 		name = strings.TrimSpace(s.lex.adjs[p.code] + " counterpart")
 	}
 	p.form = formRole
+	if p.surname != "" {
+		name, p.form = p.name, formPerson
+		p.basis = join(p.basis, "apposition "+name)
+	}
 	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: a.Sectors, Role: a.Role, Person: true}))
 }
 

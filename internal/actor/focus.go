@@ -60,9 +60,9 @@ func (s *story) findFocus() {
 	switch {
 	case best >= 0 && all[best].n >= 2 && all[best].n >= 2*next && all[best].domestic > 0:
 		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
-	case best >= 0 && len(all) == 1 && all[best].domestic > 0:
+	case best >= 0 && (len(all) == 1 && all[best].domestic > 0 || all[best].n >= 4 && all[best].n >= 3*next):
 		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
-	case line != "":
+	case line != "" && !international(s.d.Dateline.Place):
 		for i := range all {
 			if all[i].code == line && all[i].n*2 >= all[best].n {
 				s.focus = line
@@ -103,10 +103,57 @@ func (s *story) datelineCountry() string {
 	return ""
 }
 
+// scene is the country of the one place where the sentence says it happens: "In
+// Accra, demonstrators ..." are Ghanaian. Governments and armies act abroad too
+// and take nothing from it.
+func (s *story) scene(p *phrase) (code, basis string) {
+	if len(p.sectors) == 0 || p.cameFromMod || witness(p.noun) {
+		return "", ""
+	}
+	switch p.sectors[0] {
+	case "CVL", "COP", "JUD", "LAB", "EDU", "OPP", "REL", "MED", "AGR", "PTY", "LEG", "UAF", "REB", "CRM":
+	default:
+		return "", ""
+	}
+	sent := s.d.SentenceOf(p.head)
+	for i := range s.phrases {
+		q := &s.phrases[i]
+		if q.kind != doc.Locative || q.code == "" || s.d.SentenceOf(q.head) != sent {
+			continue
+		}
+		if code != "" && code != q.code {
+			return "", ""
+		}
+		code, basis = q.code, "scene "+s.d.Slice(s.d.TokenSpan(q.first, q.last))
+	}
+	return code, basis
+}
+
+// international lists places that news is sent from about everywhere.
+func international(place string) bool {
+	switch place {
+	case "Brussels", "Geneva", "Vienna", "Strasbourg", "Luxembourg", "The Hague", "New York", "United Nations", "Davos", "Dubai":
+		return true
+	}
+	return false
+}
+
+// witness lists sources too vague to belong to a state.
+func witness(noun string) bool {
+	switch noun {
+	case "source", "analyst", "economist", "expert", "observer", "dealer", "trader", "broker", "pundit", "commentator", "member", "investor", "banker", "insider", "foreigner", "diplomat", "tourist":
+		return true
+	}
+	return false
+}
+
 // inherited gives a phrase without a country of its own the country of the
 // story, where that is safe to say.
 func (s *story) inherited(p *phrase) (string, string) {
-	if s.focus == "" || len(p.sectors) == 0 || p.cameFromMod && p.form != formBody {
+	if c, by := s.scene(p); c != "" {
+		return c, join(p.basis, by)
+	}
+	if s.focus == "" || len(p.sectors) == 0 || witness(p.noun) || p.cameFromMod && p.form != formBody {
 		return "", p.basis
 	}
 	switch p.sectors[0] {

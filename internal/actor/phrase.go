@@ -161,11 +161,15 @@ func (s *story) extent(t, r int, conj bool) int {
 func (s *story) collect() {
 	d := s.d
 	s.phraseAt = make([]int32, len(d.Tokens))
+	aside := s.asides()
 	s.phrases = make([]phrase, 0, len(d.Tokens)/4+4)
 	s.markEntities()
 	s.units()
 	for t := range d.Tokens {
 		tok := &d.Tokens[t]
+		if len(aside) > 0 && aside[d.SentenceOf(t)] {
+			continue
+		}
 		var p phrase
 		ok := false
 		u := s.unitAt(t)
@@ -194,6 +198,21 @@ func (s *story) collect() {
 		s.phraseAt[t] = int32(len(s.phrases))
 	}
 	s.apposition()
+}
+
+// asides marks the sentences of datelines and of lines about the report.
+func (s *story) asides() []bool {
+	var out []bool
+	for i := range s.d.Sentences {
+		b := s.d.Sentences[i].Block
+		if b < len(s.d.Blocks) && (s.d.Blocks[b].Kind == doc.Dateline || s.d.Blocks[b].Kind == doc.Meta) {
+			if out == nil {
+				out = make([]bool, len(s.d.Sentences))
+			}
+			out[i] = true
+		}
+	}
+	return out
 }
 
 func (s *story) phraseOf(t int) *phrase {
@@ -272,6 +291,9 @@ func (s *story) nominal(t int) (phrase, bool) {
 	m := s.matchOf(t)
 	u := s.unitAt(t)
 	named := u != nil && u.name >= 0
+	if m.sense(mask) != nil && !named {
+		return p, false
+	}
 	if named && u.head != t {
 		// a word before a name: only states and organisations are worth a mention
 		if m == nil || t != m.last-1 || m.sense(demo|state|org) == nil || s.related(m.last) {
@@ -303,6 +325,9 @@ func (s *story) nominal(t int) (phrase, bool) {
 	}
 	if m.sense(role) != nil || named {
 		l = s.leftOf(l)
+	}
+	for l < t && l < p.sem && isTime(d.Form(l)) {
+		l++
 	}
 	p.first, p.last = l, r
 	if !s.read(&p, l, r) {
@@ -357,6 +382,8 @@ func (s *story) standing(p *phrase, t int, m *match, named bool) bool {
 		return true
 	case rel == "flat" || rel == "fixed" || rel == "goeswith" || rel == "case" || rel == "det" || rel == "cc" || rel == "mark":
 		return s.unitAt(t) != nil && rel != "flat" && m.sense(state|org) != nil
+	case rel == "compound" && h >= 0 && d.Tokens[h].UPOS == "VERB":
+		return true
 	case rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc" || rel == "nummod" || rel == "advmod" || rel == "nmod" && t < h && !s.hasCase(t) && h >= 0:
 		if rel == "nummod" && m == nil || h >= 0 && m != nil && s.at[h] == s.at[t] || !s.modifies(t, h, m) {
 			return false

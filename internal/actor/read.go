@@ -237,10 +237,18 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 	if isTime(form) {
 		return
 	}
+	if u := s.unitAt(i); u != nil && u.name >= 0 && i >= u.name && i < u.last {
+		s.name(pa, i, i+1)
+		return
+	}
 	switch s.d.Tokens[i].UPOS {
 	case "PROPN", "X", "NOUN", "ADJ", "DET", "ADP", "VERB", "NUM", "PART", "CCONJ", "ADV":
 	default:
 		return
+	}
+	if s.d.Tokens[i].UPOS == "NOUN" && s.entAt[i] == 0 && !(pa.nameFirst >= 0 && pa.nameLast == i) &&
+		!(i < p.sem && i+1 < len(s.d.Tokens) && s.d.Tokens[i+1].UPOS == "PROPN" && startsUpper(s.d.Form(i+1)) && s.at[i+1] == 0) {
+		return // "Details", "Exports" at the head of a sentence
 	}
 	if startsUpper(form) && s.d.Tokens[i].UPOS != "ADJ" && s.d.Tokens[i].UPOS != "ADV" && s.d.Tokens[i].UPOS != "DET" && !(s.d.Tokens[i].UPOS == "NOUN" && s.loud[s.d.SentenceOf(i)]) {
 		s.name(pa, i, i+1)
@@ -343,7 +351,7 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 	}
 	hasName := pa.nameFirst >= 0
 	switch {
-	case p.complement >= 0 && pa.org == nil && pa.role == nil && quantity(strings.ToLower(d.Form(p.sem))):
+	case p.complement >= 0 && pa.org == nil && s.caseOf(p.complement) == "of" && (pa.role == nil || s.plainPlural(p.complement)) && quantity(strings.ToLower(d.Form(p.sem))):
 		return s.bareNoun(p, pa)
 	case pa.org != nil:
 		return s.organisation(p, pa, l, r)
@@ -359,7 +367,7 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 			p.role = officeName(pa)
 		}
 		return true
-	case pa.role != nil && pa.role.kind == body && hasName:
+	case pa.role != nil && pa.role.kind == body && (hasName || s.capitalised(pa, l)):
 		return s.properBody(p, pa, l, r)
 	case pa.role != nil && pa.roleLast > p.sem && pa.roleFirst <= p.sem:
 		return s.common(p, pa, l, r)
@@ -557,17 +565,31 @@ func (s *story) state(p *phrase, pa *parts, l, r int) bool {
 	return true
 }
 
+// capitalised reports whether a body's noun and a word before it are written
+// as a name: "the Northern Front".
+func (s *story) capitalised(pa *parts, l int) bool {
+	if pa.role.org != "" || !startsUpper(s.d.Form(pa.roleFirst)) || s.loud[s.d.SentenceOf(l)] {
+		return false
+	}
+	for t := l; t < pa.roleFirst; t++ {
+		if startsUpper(s.d.Form(t)) && s.d.Tokens[t].UPOS != "DET" && s.matchOf(t).sense(demo|state|prefix) == nil && t > s.d.Sentences[s.d.SentenceOf(l)].First {
+			return true
+		}
+	}
+	return false
+}
+
 // properBody reads an institution with a name of its own that the lexicon does
 // not list: "Cardona Regional Court", "the Lakeside Workers' Union".
 func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	d := s.d
-	if p.sem < pa.roleFirst || p.sem >= pa.roleLast {
+	if pa.nameFirst >= 0 && (p.sem < pa.roleFirst || p.sem >= pa.roleLast) {
 		// the head is in the name
 		if s.entityType(p.sem) == "PER" && pa.nameFirst >= pa.roleLast {
 			return s.person(p, pa)
 		}
 	}
-	if pa.nameLast <= pa.roleFirst {
+	if pa.nameFirst >= 0 && pa.nameLast <= pa.roleFirst {
 		if t := s.entityType(pa.nameFirst); t == "PER" || pa.leader != nil {
 			p.modName = pa.nameLast - 1
 			return s.common(p, pa, l, r)
@@ -587,6 +609,9 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	}
 	for first < p.sem && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
 		first++
+	}
+	if pa.nameFirst >= pa.roleLast && !startsUpper(d.Form(pa.roleFirst)) {
+		first, r = pa.nameFirst, pa.nameLast // "the mining group Norex"
 	}
 	p.name = d.Slice(d.TokenSpan(first, r))
 	s.keys(p, first, r)
@@ -660,6 +685,9 @@ func (s *story) nationals(p *phrase, pa *parts) bool {
 		p.basis, p.fixed, p.sectors = "demonym "+s.d.Form(p.sem), true, x.sectors
 		return true
 	}
+	if x.kind == adjective && !p.definite && s.d.Tokens[p.sem].UPOS == "ADJ" {
+		return false
+	}
 	p.form, p.sectors, p.noun = formGroup, []string{"CVL"}, "national"
 	if !p.plural && x.kind != adjective {
 		p.form = formRole
@@ -711,12 +739,19 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 			p.form, p.code, p.basis, p.surname = formPlace, c, by, ""
 			break
 		}
-		p.form, p.basis = formName, join(p.basis, "unlisted name")
+		p.form, p.code, p.basis = formName, "", join(p.basis, "unlisted name")
 	}
-	if len(pa.quals) > 0 && p.form != formPlace {
+	if len(pa.quals) > 0 && p.form == formOrg {
 		p.sectors = pa.quals
 	}
 	return true
+}
+
+// plainPlural reports whether token t is a plural word for people, so that
+// "a group of ecologists" is the ecologists.
+func (s *story) plainPlural(t int) bool {
+	x := s.matchOf(t).sense(role)
+	return x != nil && x.kind == person && x.plural
 }
 
 // quantity lists nouns that count what follows: "hundreds of soldiers".
@@ -736,7 +771,8 @@ func happening(w string) bool {
 	case "games", "olympics", "cup", "championship", "championships", "summit", "conference", "war", "treaty", "agreement", "accord", "accords",
 		"act", "day", "week", "revolution", "plan", "protocol", "convention", "resolution", "declaration", "pact", "deal", "bill", "law", "constitution",
 		"festival", "prize", "award", "ramadan", "christmas", "easter", "operation", "initiative", "crisis", "uprising", "spring", "holocaust", "intifada",
-		"evidence", "brexit", "covid", "street", "avenue", "road", "airport", "river", "sea", "ocean", "gulf", "lake", "mountain", "mountains", "bridge",
+		"evidence", "brexit", "dollar", "dollars", "dlrs", "dlr", "mln", "bln", "pct", "stg", "yen", "franc", "francs", "mark", "marks", "ecu", "ecus", "euro", "euros",
+		"details", "figures", "exports", "imports", "prices", "covid", "street", "avenue", "road", "airport", "river", "sea", "ocean", "gulf", "lake", "mountain", "mountains", "bridge",
 		"square", "internet", "islam", "christianity", "english", "god":
 		return true
 	}

@@ -89,6 +89,13 @@ func (s *story) resolve(i int) {
 			s.resolve(int(q - 1))
 		}
 	}
+	if p.sub == "acronym" && p.apposed >= 0 {
+		if q := s.phraseOf(p.apposed); q != nil && len(q.actors) > 0 {
+			s.ents[q.actors[0].Entity].alias = p.nameKey
+			s.set(p, q.actors[0].Entity)
+			return
+		}
+	}
 	if p.sub == "quantity" {
 		if q := s.phraseOf(p.complement); q != nil && len(q.actors) > 0 {
 			s.copy(p, q.actors, q.head)
@@ -289,15 +296,18 @@ func (s *story) lend(p, q *phrase, by string) {
 }
 
 func (s *story) namedOrg(p *phrase) {
+	if p.code == "" && !p.fixed {
+		s.background(p)
+	}
 	for e := range s.ents {
 		x := &s.ents[e]
+		if p.code != "" && x.actor.Country != "" && p.code != x.actor.Country && !p.fixed {
+			continue // "the Institute of X" of another state
+		}
 		if x.form == formOrg && (x.nameKey == p.nameKey || x.alias != "" && x.alias == p.nameKey) {
 			s.set(p, e)
 			return
 		}
-	}
-	if p.code == "" {
-		s.background(p)
 	}
 	if p.code == "" && !p.fixed && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.code, p.basis = s.inherited(p)
@@ -316,6 +326,9 @@ func (s *story) namedPerson(p *phrase) {
 	s.background(p)
 	if x := s.leaderFor(p); x != nil {
 		s.applyLeader(p, x)
+	}
+	if p.code == "" && p.role != "" && len(p.sectors) > 0 && governs(p.sectors[0]) {
+		p.code, p.basis = s.inherited(p)
 	}
 	s.set(p, s.newEntity(p, doc.Actor{Name: p.name, Country: p.code, Sectors: p.sectors, Role: p.role, Organisation: p.org, Person: true}))
 }
@@ -602,7 +615,7 @@ func (s *story) antecedent(p *phrase) int {
 		case formRole:
 			ok = x.actor.Person && !x.plural && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
 		case formBody:
-			ok = x.form == formBody && x.noun == p.noun && p.complement < 0 || x.form == formOrg && hypernym(p.noun, x.actor.Sector)
+			ok = x.form == formBody && x.noun == p.noun && p.complement < 0 || x.form == formOrg && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}

@@ -65,8 +65,9 @@ func (s *story) unitAt(t int) *unit {
 // several, the one with the most nominal relation, else the last one, or the
 // first in an of-phrase.
 func (s *story) governed(first, last int) int {
-	best, rank := -1, -1
+	best, rank, of := -1, -1, false
 	for t := first; t < last; t++ {
+		of = of || strings.EqualFold(s.d.Form(t), "of")
 		h := s.d.Tokens[t].Head
 		if h >= first && h < last {
 			continue
@@ -82,7 +83,6 @@ func (s *story) governed(first, last int) int {
 		case "compound", "amod", "flat":
 			r = 2
 		}
-		of := t > first && strings.EqualFold(s.d.Form(t-1), "of")
 		if r > rank || r == rank && !of {
 			best, rank = t, r
 		}
@@ -160,6 +160,9 @@ func (s *story) nameEnd(name, last int) int {
 				return last
 			}
 			t++
+			last = t
+		case w == "-" && t+1 < len(d.Tokens) && d.Tokens[t].Start == d.Tokens[t-1].End && d.Tokens[t+1].Start == d.Tokens[t].End && d.Tokens[t+1].UPOS != "VERB" && t > name:
+			t += 2
 			last = t
 		case (particle(w) || w == "-") && t+1 < len(d.Tokens) && startsUpper(d.Form(t+1)) && (d.Form(t + 1)[0] != 'A' || len(d.Form(t+1)) > 1):
 			if w == "-" && d.Tokens[t].Start != d.Tokens[t-1].End {

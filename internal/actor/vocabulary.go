@@ -32,6 +32,7 @@ const (
 	generic                    // "country", "side": points back
 	leader                     // a known office-holder
 	given                      // a given name
+	mask                       // a phrase that means no actor: "Latin America"
 )
 
 const (
@@ -101,7 +102,7 @@ func load(fsys fs.FS) (*vocabulary, error) {
 		{"qualifiers.txt", 2, v.qualifier}, {"prefixes.txt", 2, v.prefix},
 		{"titles.txt", 1, v.title}, {"generics.txt", 2, v.generic},
 		{"leaders.txt", 3, v.leader}, {"givennames.txt", 2, v.given},
-		{"homographs.txt", 1, v.homographs},
+		{"homographs.txt", 1, v.homographs}, {"masks.txt", 1, v.mask},
 	} {
 		rows, err := lexicon.Table(fsys, dir+f.name, f.cols)
 		if err != nil {
@@ -229,31 +230,31 @@ func (v *vocabulary) portfolio(r lexicon.Row) {
 	ministry := "Ministry of " + names[0]
 	for _, n := range names {
 		n = strings.ToLower(n)
-		post := n + " minister"
-		o := sense{kind: office, name: post, sectors: secs, titular: true, org: ministry}
+		short := strings.TrimPrefix(n, "the ")
+		o := sense{kind: office, name: short + " minister", sectors: secs, titular: true, org: ministry}
 		if names[0] == "Foreign Affairs" {
 			o.name = "foreign minister"
 		}
 		many := o
 		many.plural = true
-		v.put(n+" minister", o)
-		v.put(n+" ministers", many)
+		v.put(short+" minister", o)
+		v.put(short+" ministers", many)
 		v.put("minister of "+n, o)
 		v.put("minister of the "+n, o)
 		v.put("minister for "+n, o)
 		v.put("ministers of "+n, many)
 		sec := o
-		sec.name = n + " secretary"
-		v.put(n+" secretary", sec)
+		sec.name = short + " secretary"
+		v.put(short+" secretary", sec)
 		v.put("secretary of "+n, sec)
 		v.put("secretary of the "+n, sec)
 		v.put("secretary for "+n, sec)
 		m := sense{kind: body, name: ministry, sectors: secs, org: ministry}
-		v.put(n+" ministry", m)
+		v.put(short+" ministry", m)
 		v.put("ministry of "+n, m)
 		v.put("ministry of the "+n, m)
 		v.put("ministry for "+n, m)
-		v.put(n+" department", m)
+		v.put(short+" department", m)
 		v.put("department of "+n, m)
 		v.put("department of the "+n, m)
 		m.plural = true
@@ -336,6 +337,8 @@ func (v *vocabulary) given(r lexicon.Row) {
 		v.put(w, sense{kind: given, name: w, sex: r.Col(0)[0]})
 	}
 }
+
+func (v *vocabulary) mask(r lexicon.Row) { v.put(r.Col(0), sense{kind: mask, name: r.Col(0)}) }
 
 func (v *vocabulary) homographs(r lexicon.Row) {
 	for _, w := range lexicon.Split(r.Col(0)) {
