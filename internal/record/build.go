@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 
 	"chancery/internal/coder"
 	"chancery/internal/doc"
@@ -96,7 +97,7 @@ func (b *builder) event(e *coder.Event) {
 	r := Record{
 		Kind: KindEvent, ID: b.id(KindEvent, e.Type, e.Trigger), Doc: b.src,
 		Evidence:     b.span(b.d.Sentences[e.Sentence].Span),
-		AttributedTo: b.actors(e.Attributed), Quoted: e.Quoted, Background: e.Background, Confidence: e.Confidence,
+		AttributedTo: b.actors(e.Attributed), Quoted: e.Quoted, Background: e.Background, Confidence: round(e.Confidence),
 	}
 	ev := &Event{
 		Type: e.Type, Mode: e.Mode, Contexts: e.Contexts, Cameo: e.Cameo, Quad: e.Quad, Score: e.Score,
@@ -129,7 +130,7 @@ func (b *builder) place(p *coder.Place) *Place {
 func (b *builder) fact(kind Kind, what string, f *facts.Fact) Record {
 	return Record{
 		Kind: kind, ID: b.id(kind, what, f.Evidence), Doc: b.src, Evidence: b.span(f.Evidence),
-		AttributedTo: b.actors(f.Attributed), Quoted: f.Quoted, Background: f.Background, Confidence: f.Confidence,
+		AttributedTo: b.actors(f.Attributed), Quoted: f.Quoted, Background: f.Background, Confidence: round(f.Confidence),
 	}
 }
 
@@ -197,3 +198,6 @@ func (b *builder) sanction(f *facts.Sanction) {
 	r.Sanction = &Sanction{Sender: b.actor(&f.Sender), Target: b.actor(&f.Target), State: f.State, Measure: f.Measure}
 	b.out = append(b.out, r)
 }
+
+// round keeps three decimals: more would claim what no calibration can know.
+func round(p float64) float64 { return math.Round(p*1000) / 1000 }
