@@ -25,6 +25,7 @@ func (r *reader) judge(i int) {
 		n.why = append(n.why, why)
 	}
 	text := r.d.Slice(n.Span)
+	n.candidates = bySpelling(text, n.candidates)
 	r.buf = Fold(r.buf[:0], text)
 	first := r.t.words[string(r.buf)]
 	if first&never != 0 || strings.HasPrefix(r.d.Text[n.End:], "$") {
@@ -234,4 +235,22 @@ func (t *Tagger) Rejected(d *doc.Document, s doc.Span) string {
 		}
 	}
 	return ""
+}
+
+// bySpelling keeps, of what a name of two letters may mean, what it can mean as
+// it is spelt: "La." is no city, "LA" may be one.
+func bySpelling(text string, cs []Candidate) []Candidate {
+	if len(text) > 4 || len(text) < 2 || text[1] < 'a' || text[1] > 'z' || text[len(text)-1] != '.' {
+		return cs
+	}
+	var kept []Candidate
+	for _, c := range cs {
+		if c.Feature == "ADM1" {
+			kept = append(kept, c)
+		}
+	}
+	if kept == nil {
+		return cs
+	}
+	return kept
 }

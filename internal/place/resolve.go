@@ -21,7 +21,7 @@ type weights struct {
 
 var fitted = weights{
 	population: 0.9, country: 6.0, division1: 2.6, plain1: -0.8, division2: -0.6, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
-	variant: -1.5, short: -3, preferred: 3.5,
+	variant: -2.5, short: -3, preferred: 3.5,
 	stated: 8, called: 2.5,
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
 	holder: 2.5, dateline: 1.0,
@@ -103,7 +103,7 @@ func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
 		if k, ok := t.demonym(text); ok {
 			n.candidates = []Candidate{t.candidate(t.countries[k].place, Primary)}
 		} else {
-			n.candidates = t.lookup(nil, n.hash)
+			n.candidates = bySpelling(text, t.lookup(nil, n.hash))
 		}
 		r.names = append(r.names, n)
 	}

@@ -216,12 +216,7 @@ func (t *Tagger) readNames(fsys fs.FS) error {
 		return err
 	}
 	for _, r := range rows {
-		best, pop := -1, -1
-		for _, c := range t.Lookup(r.Col(1)) {
-			if (c.ISO2 == r.Col(2) || c.Admin1 == r.Col(2)) && c.Population > pop {
-				best, pop = c.index, c.Population
-			}
-		}
+		best := t.town(r.Col(1), r.Col(2))
 		if best < 0 {
 			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "the gazetteer has no " + r.Col(1) + " in " + r.Col(2)}
 		}
@@ -230,6 +225,25 @@ func (t *Tagger) readNames(fsys fs.FS) error {
 		}
 	}
 	return nil
+}
+
+// town is the largest town with the name in a country or division, else the
+// largest place, or -1.
+func (t *Tagger) town(name, within string) int {
+	best, score := -1, -1
+	for _, c := range t.Lookup(name) {
+		if c.ISO2 != within && c.Admin1 != within {
+			continue
+		}
+		s := c.Population
+		if strings.HasPrefix(c.Feature, "PPL") {
+			s += 1 << 40
+		}
+		if s > score {
+			best, score = c.index, s
+		}
+	}
+	return best
 }
 
 // Lookup gives every place that bears the name, in no particular order of

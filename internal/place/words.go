@@ -114,12 +114,7 @@ func (t *Tagger) readOutlets(fsys fs.FS) error {
 		return err
 	}
 	for _, r := range rows {
-		best, pop := -1, -1
-		for _, c := range t.Lookup(r.Col(1)) {
-			if (c.ISO2 == r.Col(2) || c.Admin1 == r.Col(2)) && c.Population > pop {
-				best, pop = c.index, c.Population
-			}
-		}
+		best := t.town(r.Col(1), r.Col(2))
 		if best < 0 {
 			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "the gazetteer has no " + r.Col(1) + " in " + r.Col(2)}
 		}
