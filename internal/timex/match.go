@@ -15,6 +15,7 @@ type matcher struct {
 	n       int // extents opened
 	end     int
 	steps   int
+	exact   bool // shift days by months and years without cutting them to these
 }
 
 // maxSteps stops a pattern whose options multiply; no sane pattern comes near.

@@ -107,10 +107,13 @@ func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 
 // precision cuts a point to the unit that it will be shifted by: three weeks
 // ago is a week, not a day. Days shifted by weeks from a date of the calendar
-// stay days ("a week from Friday"), and a quarter or month shifted by years
-// stays what it is.
+// stay days ("a week from Friday"), and the quarter that a comparison starts
+// from stays a quarter.
 func (m *matcher) precision(v *value, p point, g grain) point {
-	if p.grain < g && (p.grain == day && g == week && v.form == calendarValue || p.grain > day && p.grain != week && p.grain != weekend) {
+	switch {
+	case m.exact && p.grain == day,
+		p.grain == day && g == week && v.form == calendarValue,
+		p.grain < g && (p.grain == quarter || p.grain == half) && v.form != refValue:
 		return p
 	}
 	return p.to(g)
@@ -150,6 +153,9 @@ func (m *matcher) number(v *value, f int) (int, bool) {
 // clock reads the time of day.
 func (m *matcher) clock(v *value) (string, bool) {
 	h, timed := m.number(v, fHour)
+	if n, ok := m.number(v, fHHMM); ok {
+		return string(pad2(append(pad2([]byte("T"), n/100), ':'), n%100)), n <= 2400 && n%100 < 60
+	}
 	if !timed {
 		if it := m.field(v, fPart); it != nil {
 			return "T" + it.text, true
@@ -280,6 +286,7 @@ type cycle struct {
 	grain   grain
 	n       int // month, quarter, half, season or weekday
 	day     int // day of the month, 0 without
+	weekday int // that the day must fall on, 0 without
 	holiday string
 	weekly  bool
 }
@@ -298,7 +305,8 @@ func (m *matcher) cycle(v *value) (cycle, bool) {
 			d, has = m.number(v, fOrdinal)
 		}
 		if has {
-			return cycle{grain: day, n: mo, day: d}, true
+			wd, _ := m.number(v, fWeekday)
+			return cycle{grain: day, n: mo, day: d, weekday: wd}, true
 		}
 		return cycle{grain: month, n: mo}, true
 	}
@@ -425,7 +433,8 @@ func (cy cycle) relative(base point, rel int, dir int8) (point, bool) {
 // does, because news names dates of the coming months in any tense ("extended
 // to 20 November"), and rarely a month as distant as ten without its year. The
 // factors were fitted on half of TimeBank, which is not sensitive to them (2 to
-// 8 and 3 to 30 change its value F1 by less than 0.005).
+// 8 and 3 to 30 change its value F1 by less than 0.005). A month told in the simple past is
+// never ahead.
 const (
 	farDay   = 4 // how much farther a day against the verb's tense counts
 	farMonth = 6 // the same for months, quarters and seasons
@@ -433,12 +442,15 @@ const (
 
 func (cy cycle) nearest(base point, dir int8) (point, bool) {
 	best, found, least := point{}, false, 0
+	if cy.grain == quarter {
+		dir = 0 // business looks back at a quarter in every tense
+	}
 	far := farMonth
 	if cy.grain == day {
 		far = farDay
 	}
 	for k := -4; k <= 4; k++ { // 29 February comes every fourth year
-		if (cy.weekly || cy.day != 29) && (k < -1 || k > 1) {
+		if (cy.weekly || cy.day != 29 && cy.weekday == 0) && (k < -1 || k > 1) {
 			continue
 		}
 		p, ok := cy.turn(base, k)
@@ -451,6 +463,8 @@ func (cy cycle) nearest(base point, dir int8) (point, bool) {
 		}
 		d := 0
 		switch {
+		case ahead > 0 && dir == surelyPast && cy.grain != day:
+			continue
 		case past > 0 && dir > 0:
 			d = past * far
 		case past > 0:
@@ -459,6 +473,9 @@ func (cy cycle) nearest(base point, dir int8) (point, bool) {
 			d = ahead * far
 		case ahead > 0:
 			d = ahead
+		}
+		if cy.weekday != 0 && weekday(p.n) != cy.weekday {
+			d += 100 * 366 // "Monday, Oct. 26" tells the year
 		}
 		if !found || d < least {
 			best, found, least = p, true, d

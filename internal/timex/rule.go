@@ -10,29 +10,31 @@ import (
 
 // A rule is one block of a .rules file, compiled.
 type rule struct {
-	block     *lexicon.Block
-	name      string
-	code      []instr
-	extents   int // how many expressions one match yields
-	slots     []string
-	values    []value // one per extent
-	kind      string  // TIMEX3 type; "" when the value decides
-	mod       string
-	from      value // bounds of an anchored span
-	to        value
-	before    guard // one of these must stand right before the first extent
-	after     guard
-	nBefore   guard // none of these may
-	nAfter    guard
-	tags      []string // parts of speech that the first word may have, where known
-	notTags   []string
-	afterTags []string // parts of speech that the word before must not have
-	notIn     []string // types of names that the expression must not be part of
-	capital   bool     // the first word must be capitalised
-	weak      bool     // yields to any other rule that overlaps it
-	order     int
-	firstW    []int32
-	firstC    uint64
+	block        *lexicon.Block
+	name         string
+	code         []instr
+	extents      int // how many expressions one match yields
+	slots        []string
+	values       []value // one per extent
+	kind         string  // TIMEX3 type; "" when the value decides
+	mod          string
+	from         value // bounds of an anchored span
+	to           value
+	left         guard // one of these must stand right before the first expression
+	right        guard // … right after the last
+	notLeft      guard // none of these may
+	notRight     guard
+	tags         []string // parts of speech that the first word may have, where known
+	notTags      []string
+	notLeftTags  []string // parts of speech that the word before must not have
+	rightTags    []string // … that the word after must have
+	notRightTags []string // … and must not have
+	notIn        []string // types of names that the expression must not be part of
+	capital      bool     // the first word must be capitalised
+	weak         bool     // yields to any other rule that overlaps it
+	order        int
+	firstW       []int32
+	firstC       uint64
 }
 
 type opcode uint8
@@ -56,16 +58,17 @@ type instr struct {
 	x, y  int   // opSplit: preferred and other; opJump: x
 }
 
-// guard is a set of words and classes.
+// guard is a set of words and classes; "^" in it is any capitalised word.
 type guard struct {
-	words []int32
-	mask  uint64
+	capital bool
+	words   []int32
+	mask    uint64
 }
 
-func (g guard) empty() bool { return len(g.words) == 0 && g.mask == 0 }
+func (g guard) empty() bool { return len(g.words) == 0 && g.mask == 0 && !g.capital }
 
 func (g guard) holds(a *atom) bool {
-	return a.mask&g.mask != 0 || a.word != 0 && slices.Contains(g.words, a.word)
+	return g.capital && a.capital || a.mask&g.mask != 0 || a.word != 0 && slices.Contains(g.words, a.word)
 }
 
 // maxSlots bounds the parts that one rule may name, so that a match fits on
@@ -104,20 +107,24 @@ func (v *vocabulary) compile(b *lexicon.Block, macros map[string]string) (*rule,
 			}
 		case "mod":
 			r.mod = f.Value
-		case "before":
-			r.before, err = v.guard(f.Value)
-		case "after":
-			r.after, err = v.guard(f.Value)
-		case "not before":
-			r.nBefore, err = v.guard(f.Value)
-		case "not after":
-			r.nAfter, err = v.guard(f.Value)
+		case "left":
+			r.left, err = v.guard(f.Value)
+		case "right":
+			r.right, err = v.guard(f.Value)
+		case "not left":
+			r.notLeft, err = v.guard(f.Value)
+		case "not right":
+			r.notRight, err = v.guard(f.Value)
 		case "tag":
 			r.tags = strings.Fields(f.Value)
 		case "not tag":
 			r.notTags = strings.Fields(f.Value)
-		case "not after tag":
-			r.afterTags = strings.Fields(f.Value)
+		case "right tag":
+			r.rightTags = strings.Fields(f.Value)
+		case "not right tag":
+			r.notRightTags = strings.Fields(f.Value)
+		case "not left tag":
+			r.notLeftTags = strings.Fields(f.Value)
 		case "not in":
 			r.notIn = strings.Fields(f.Value)
 		case "case":
@@ -148,6 +155,10 @@ func (v *vocabulary) compile(b *lexicon.Block, macros map[string]string) (*rule,
 func (v *vocabulary) guard(s string) (guard, error) {
 	var g guard
 	for _, w := range lexicon.Split(s) {
+		if w == "^" {
+			g.capital = true
+			continue
+		}
 		if isClassName(w) {
 			c, ok := v.class(w)
 			if !ok {

@@ -265,6 +265,9 @@ func (s *scan) readFigures(i int) {
 	if a.figures == 4 && n >= 1000 && n < 2200 {
 		s.add(classYear, 1, a.n, 0)
 	}
+	if a.figures == 4 && n <= 2400 && n%100 < 60 {
+		s.add(classHHMM, 1, a.n, 0)
+	}
 	if a.figures > 2 {
 		return
 	}

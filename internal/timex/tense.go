@@ -13,8 +13,11 @@ import (
 // AHEAD and BACK.
 type leads struct{ ahead, back uint8 }
 
-// direction is -1 when the clause around tokens [first, last) lies in the
-// past, 1 when it lies ahead, 0 when nothing tells.
+// surelyPast is the direction of a finite verb in the past tense.
+const surelyPast = -2
+
+// direction is negative when the clause around tokens [first, last) lies in
+// the past, 1 when it lies ahead, 0 when nothing tells.
 func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 	if first >= last || last > len(d.Tokens) {
 		return 0
@@ -32,7 +35,7 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 		case g.looksAhead(d, before) > 0:
 			return 1
 		case t.UPOS == "VERB" && prep == "" && strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past"):
-			return -1
+			return surelyPast
 		}
 	}
 	i := first
@@ -42,46 +45,46 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 			break
 		}
 	}
-	dir, finite := g.climb(d, i, prep == "by" || prep == "until")
-	if (prep == "by" || prep == "until") && !finite && dir <= 0 {
+	dir := g.climb(d, i)
+	if (prep == "by" || prep == "until") && dir != surelyPast && dir <= 0 {
 		return 1
 	}
 	return dir
 }
 
-// climb walks from token i up to the verb that says the time. finite is set
-// when that verb stands in the simple past.
-func (g *grammar) climb(d *doc.Document, i int, bounded bool) (dir int8, finite bool) {
-	nominal := false // the expression hangs on a noun: "Friday's vote", "talks on Friday"
+// climb walks from token i up to the verb that says the time.
+func (g *grammar) climb(d *doc.Document, i int) int8 {
+	modifier := false // the expression stands before its noun: "Friday's vote"
 	infinitive := false
 	for hops := 0; hops < 12; hops++ {
 		t := &d.Tokens[i]
 		if dir, sure := g.verb(d, i); sure {
-			if nominal && !bounded && dir > 0 && g.looksAhead(d, i) == 0 {
-				// What is done to "Friday's ruling" may lie ahead while Friday is past.
-				return 0, false
+			switch {
+			case modifier && dir > 0 && g.looksAhead(d, i) == 0:
+				return 0 // what is done to "Friday's ruling" may lie ahead while Friday is past
+			case modifier && dir == surelyPast:
+				return -1
+			case infinitive && dir == 0:
+				return 1 // "is to resume", "wants to leave"
 			}
-			if infinitive && dir == 0 {
-				return 1, false // "is to resume", "wants to leave"
-			}
-			return dir, strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past")
+			return dir
 		}
 		if t.UPOS == "VERB" && strings.Contains(t.Feats, "VerbForm=Inf") {
 			infinitive = true
 		}
 		h := t.Head
 		if h < 0 || h == i {
-			return 0, false
+			return 0
 		}
 		switch up := d.Tokens[h].UPOS; {
 		case strings.HasPrefix(t.Deprel, "nsubj"):
-			nominal = false
-		case up == "NOUN" || up == "PROPN":
-			nominal = true
+			modifier = false
+		case h > i && (up == "NOUN" || up == "PROPN"):
+			modifier = true
 		}
 		i = h
 	}
-	return 0, false
+	return 0
 }
 
 // verb reads the direction of the clause that token i heads. It is not sure
@@ -113,10 +116,8 @@ func (g *grammar) verb(d *doc.Document, i int) (dir int8, sure bool) {
 		present = present || strings.Contains(a.Feats, "Tense=Pres")
 	}
 	switch {
-	case past:
-		return -1, true
-	case strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past"):
-		return -1, true
+	case past, strings.Contains(t.Feats, "VerbForm=Fin") && strings.Contains(t.Feats, "Tense=Past"):
+		return surelyPast, true
 	case present && g.auxHave(d, i):
 		return -1, true
 	case present && strings.Contains(t.Feats, "Tense=Past"):

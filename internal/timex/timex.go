@@ -248,15 +248,15 @@ func (s *scan) allowed(r *rule) bool {
 	if r.capital && !s.atoms[lo].capital {
 		return false
 	}
-	if !r.before.empty() || !r.nBefore.empty() {
+	if !r.left.empty() || !r.notLeft.empty() {
 		has := lo > 0 && !s.atoms[lo].broken
-		if has && r.nBefore.holds(&s.atoms[lo-1]) || !r.before.empty() && !(has && r.before.holds(&s.atoms[lo-1])) {
+		if has && r.notLeft.holds(&s.atoms[lo-1]) || !r.left.empty() && !(has && r.left.holds(&s.atoms[lo-1])) {
 			return false
 		}
 	}
-	if !r.after.empty() || !r.nAfter.empty() {
+	if !r.right.empty() || !r.notRight.empty() {
 		has := int(hi) < len(s.atoms) && !s.atoms[hi].broken
-		if has && r.nAfter.holds(&s.atoms[hi]) || !r.after.empty() && !(has && r.after.holds(&s.atoms[hi])) {
+		if has && r.notRight.holds(&s.atoms[hi]) || !r.right.empty() && !(has && r.right.holds(&s.atoms[hi])) {
 			return false
 		}
 	}
@@ -337,6 +337,8 @@ func (s *scan) bound(tx *doc.Timex, r *rule, res *result, c *context) {
 		tx.Begin, tx.End = iv.Begin, iv.End
 		return
 	}
+	s.m.exact = true // the past two months begin on a day
+	defer func() { s.m.exact = false }()
 	if r.from.form != noValue {
 		if b, ok := s.m.eval(&r.from, c); ok && b.dated {
 			tx.Begin, tx.Basis = b.pt.interval().Begin, b.basis
@@ -373,14 +375,17 @@ func (s *scan) tagged(r *rule, d *doc.Document, sp doc.Span, first, last int) bo
 	if len(r.notIn) > 0 && insideEntity(d, sp, r.notIn) {
 		return false
 	}
-	if len(r.afterTags) > 0 && first > 0 && slices.Contains(r.afterTags, d.Tokens[first-1].UPOS) {
-		return false
+	tag := func(i int) string {
+		if i < 0 || i >= len(d.Tokens) {
+			return ""
+		}
+		return d.Tokens[i].UPOS
 	}
-	if len(r.tags)+len(r.notTags) == 0 || first >= last || d.Tokens[first].UPOS == "" {
-		return true
+	fits := func(i int, want, not []string) bool {
+		t := tag(i)
+		return t == "" || !slices.Contains(not, t) && (len(want) == 0 || slices.Contains(want, t))
 	}
-	tag := d.Tokens[first].UPOS
-	return !slices.Contains(r.notTags, tag) && (len(r.tags) == 0 || slices.Contains(r.tags, tag))
+	return first >= last || fits(first-1, nil, r.notLeftTags) && fits(first, r.tags, r.notTags) && fits(last, r.rightTags, r.notRightTags)
 }
 
 // insideEntity reports whether a longer name of one of the types holds the span.

@@ -79,6 +79,7 @@ const (
 	fRefRel
 	fPart
 	fHour
+	fHHMM
 	fMinute
 	fAmPm
 	fEra
@@ -89,7 +90,7 @@ const (
 )
 
 var fieldNames = [numFields]string{"YEAR", "YY", "MONTH", "MM", "DAY", "ORDINAL", "WEEKDAY", "WEEKEND", "SEASON", "QUARTER", "HALF",
-	"DECADE", "CENTURY", "HOLIDAY", "REL", "REFREL", "PART", "HOUR", "MINUTE", "AMPM", "ERA", "YREL", "YREFREL", "WREL"}
+	"DECADE", "CENTURY", "HOLIDAY", "REL", "REFREL", "PART", "HOUR", "HHMM", "MINUTE", "AMPM", "ERA", "YREL", "YREFREL", "WREL"}
 
 func parseValue(s string, slots []string) (value, error) {
 	return parseNthValue(s, slots, 0)
@@ -105,9 +106,9 @@ func parseNthValue(s string, slots []string, nth int) (value, error) {
 		switch {
 		case nth == 1 && second >= 0:
 			v.fields[f] = second
-		case nth == 1 && f > fMM:
+		case nth == 1 && f > fMM && f != fWRel:
 			v.fields[f] = -1
-		case nth == 0 && v.fields[f] < 0 && second >= 0 && f <= fMM:
+		case nth == 0 && v.fields[f] < 0 && second >= 0 && (f <= fMM || f == fWRel):
 			v.fields[f] = second
 		}
 	}

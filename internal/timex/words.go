@@ -35,11 +35,12 @@ const (
 	classYY             // two figures
 	classOrdinal        // 2nd, 31st, and the words of the table
 	classDecade         // 1990s
+	classHHMM           // 0000–2400
 	classScale          // hundred, thousand: builds numbers
 	fixedClasses
 )
 
-var fixedNames = [...]string{"NUMBER", "YEAR", "DAY", "MM", "HOUR", "MINUTE", "YY", "ORDINAL", "DECADE", "SCALE"}
+var fixedNames = [...]string{"NUMBER", "YEAR", "DAY", "MM", "HOUR", "MINUTE", "YY", "ORDINAL", "DECADE", "HHMM", "SCALE"}
 
 const maxClasses = 64 // a class is a bit of a word
 
