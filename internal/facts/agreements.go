@@ -165,7 +165,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 	if len(parties) < 2 {
 		parties = r.twoStates(d.SentenceOf(p.tok))
 	}
-	if len(parties) < 2 || len(parties) > 12 {
+	if len(parties) < 2 || len(parties) > 12 || p.form == "contract" && p.number == 0 {
 		return
 	}
 	own, dated := r.dated(p.tok)
@@ -248,6 +248,9 @@ func (r *reader) sameStory(k int, last *Agreement) bool {
 // stage finds the verb or noun that says what is done with the agreement.
 func (r *reader) stage(n int) (v int, stage string) {
 	d := r.d
+	if r.negated(n) {
+		return -1, "" // "no pact"
+	}
 	for _, c := range d.Children(n) {
 		if strings.HasPrefix(d.Tokens[c].Deprel, "acl") {
 			if s, ok := r.stageOf(int(c)); ok {
@@ -289,10 +292,20 @@ func (r *reader) stage(n int) (v int, stage string) {
 	return -1, ""
 }
 
+// conditional: the verb hangs on "if" or "unless".
+func (r *reader) conditional(v int) bool {
+	for _, c := range r.d.Children(v) {
+		if t := &r.d.Tokens[c]; t.Deprel == "mark" && (t.Lemma == "if" || t.Lemma == "unless" || t.Lemma == "whether") {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) stageOf(v int) (string, bool) {
 	d := r.d
 	stage, _, ok := r.at(r.x.agreements["stage"], v)
-	if !ok || r.negated(v) {
+	if !ok || r.negated(v) || r.conditional(v) {
 		return "", false
 	}
 	if !isVerb(&d.Tokens[v]) {
@@ -577,7 +590,7 @@ func (r *reader) field(a, z int) string {
 			}
 		}
 	}
-	if a >= z || z-a > 8 {
+	if a >= z || z-a > 8 || d.Tokens[a].UPOS == "NUM" || d.Tokens[a].UPOS == "SYM" {
 		return ""
 	}
 	return strings.ToLower(strings.Join(strings.Fields(d.Slice(d.TokenSpan(a, z))), " "))

@@ -12,12 +12,15 @@ import (
 // is a fragment, longer is no line.
 const (
 	shortestLine = 5
-	longestLine  = 45
+	longestLine  = 60
+	easyLine     = 32 // above this a line is cut at a clause, where it can be
 )
 
 // entry chooses the day's line: the main happening by where it stands, how much
 // an event of its type weighs, how many of its actors are states and how often
-// it is told; then the sentence that says it most plainly.
+// it is told; then the sentence that says it most plainly. A happening told
+// only far down gives way to a lead that tells something: reports are written
+// so that the first sentence says what they are about.
 func (r *reader) entry() {
 	best, most := -1, 0.0
 	for i := range r.events {
@@ -31,33 +34,61 @@ func (r *reader) entry() {
 	}
 	e := &r.events[best]
 	si := r.line(e)
-	f := &Entry{Date: e.Date}
-	if si < 0 {
-		f.Sentence = r.compose(e)
-		f.Events = []int{best}
-		f.Fact = r.fact(e.Token, e.Trigger, e.Date, e.Confidence*0.7, "composed")
-	} else {
-		s := r.d.Sentences[si]
-		f.Sentence = r.plain(si)
-		for i := range r.events {
-			if x := &r.events[i]; (x.Sentence == si || r.mentionedIn(x, si)) && !x.Background && x.Status == coder.Actual {
-				f.Events = append(f.Events, i)
-			}
+	if (si < 0 || r.rank(si) > 2) && r.firstRank(e) > 1 || most < 2.2 {
+		if r.leadEntry() {
+			return
 		}
-		if len(f.Events) == 0 {
-			f.Events = []int{best}
-		}
-		f.Fact = r.fact(e.Token, s.Span, e.Date, e.Confidence, "sentence")
-		f.Attributed = nil
 	}
-	f.Background = false
+	f := &Entry{Date: r.newsDate(e.Date)}
+	if t := f.Date.Timex; t >= 0 && r.d.Times[t].First < r.d.Times[t].Last && r.d.SentenceOf(r.d.Times[t].First) == e.Sentence && r.bond(e.Token, &r.d.Times[t]) == 0 {
+		f.Date = r.today() // it dates a clause beside
+	}
+	if si >= 0 {
+		f.Sentence = r.plain(si)
+		f.Events = r.tells(si)
+		f.Fact = r.fact(e.Token, r.d.Sentences[si].Span, e.Date, e.Confidence, "sentence")
+	} else if f.Sentence = r.clauseOf(e); f.Sentence != "" {
+		f.Fact = r.fact(e.Token, e.Trigger, e.Date, e.Confidence*0.8, "clause")
+	} else if f.Sentence = r.compose(e); f.Sentence != "" && e.Confidence >= 0.5 {
+		f.Fact = r.fact(e.Token, e.Trigger, e.Date, e.Confidence*0.6, "composed")
+	} else {
+		r.leadEntry()
+		return
+	}
+	if len(f.Events) == 0 {
+		f.Events = []int{best}
+	}
+	f.Attributed, f.Background = nil, false
 	f.Trace = append(f.Trace, "main happening "+e.Type+" at "+r.d.Slice(e.Trigger)+", weight "+strconv.FormatFloat(most, 'f', 2, 64))
 	r.out.Entry = f
 }
 
+// tells lists the events of the day that sentence si tells.
+func (r *reader) tells(si int) []int {
+	var out []int
+	for i := range r.events {
+		if x := &r.events[i]; (x.Sentence == si || r.mentionedIn(x, si)) && !x.Background && (x.Status == coder.Actual || x.Status == coder.Planned) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// newsDate is the date of a happening that makes the news: a date ahead of the
+// story, or the bare year it stands in, dates something else in the sentence.
+func (r *reader) newsDate(date coder.Date) coder.Date {
+	anchor := r.d.Anchor()
+	if anchor != "" && (date.Value == "" || lastDay(date.Value) > anchor && (len(date.Value) == 10 || !strings.HasPrefix(anchor, date.Value)) || date.Value == anchor[:4]) {
+		if len(date.Value) == 8 { // a week
+			return date
+		}
+		return r.today()
+	}
+	return date
+}
+
 // weight is how much an event makes the story; 0 for what did not happen now.
 func (r *reader) weight(e *coder.Event) float64 {
-	d := r.d
 	if e.Background || len(e.Actors) == 0 {
 		return 0
 	}
@@ -78,13 +109,7 @@ func (r *reader) weight(e *coder.Event) float64 {
 			w += 0.3
 		}
 	}
-	first := 9
-	for _, m := range e.Mentions {
-		if k := r.tokenAt(m.Start); k >= 0 {
-			first = min(first, r.rank(d.SentenceOf(k)))
-		}
-	}
-	switch first {
+	switch r.firstRank(e) {
 	case 0:
 		w += 2
 	case 1:
@@ -93,6 +118,17 @@ func (r *reader) weight(e *coder.Event) float64 {
 		w += 0.5
 	}
 	return w
+}
+
+// firstRank is the rank of the first sentence that tells the event.
+func (r *reader) firstRank(e *coder.Event) int {
+	first := r.rank(e.Sentence)
+	for _, m := range e.Mentions {
+		if k := r.tokenAt(m.Start); k >= 0 {
+			first = min(first, r.rank(r.d.SentenceOf(k)))
+		}
+	}
+	return first
 }
 
 // rank is 0 for captions and the first sentence of the body, then the number of
@@ -154,6 +190,12 @@ func (r *reader) canStand(si int) bool {
 		return false
 	}
 	text := strings.TrimSpace(d.Slice(s.Span))
+	for i := range d.Quotations {
+		q := &d.Quotations[i]
+		if len(q.Content) > 0 && q.Direct && s.Contains(q.Content[0]) && q.Content[0].Len() > s.Len()/3 && strings.ContainsAny(d.Text[q.Content[0].Start:q.Content[0].Start+1], "\"'\xe2`") {
+			return false
+		}
+	}
 	if strings.HasSuffix(text, "?") || strings.ContainsAny(text[:1], "\"'`(-") || strings.HasPrefix(text, "“") || strings.HasPrefix(text, "‘") {
 		return false
 	}
@@ -163,7 +205,7 @@ func (r *reader) canStand(si int) bool {
 			root = k
 		}
 	}
-	if root < 0 {
+	if root < 0 || d.Tokens[root].UPOS != "VERB" && d.Child(root, "cop") < 0 {
 		return false
 	}
 	sub := d.Child(root, "nsubj", "nsubj:pass")
@@ -198,6 +240,9 @@ func (r *reader) plain(si int) string {
 			end = c.End
 		}
 	}
+	if s.Last-s.First > easyLine {
+		end = min(end, r.cut(si))
+	}
 	text := strings.Join(strings.Fields(d.Text[s.Start:end]), " ")
 	text = strings.TrimRight(text, " ,;:")
 	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".!") {
@@ -206,13 +251,39 @@ func (r *reader) plain(si int) string {
 	return text
 }
 
+// cut is where a long sentence can end: before ", but", ", while" and the like,
+// once its main verb has been said.
+func (r *reader) cut(si int) int {
+	d := r.d
+	s := d.Sentences[si]
+	root := s.First
+	for k := s.First; k < s.Last; k++ {
+		if d.Tokens[k].Head < 0 {
+			root = k
+		}
+	}
+	for k := max(root+2, s.First+10); k+1 < s.Last; k++ {
+		if d.Form(k) != "," && d.Form(k) != ";" && d.Form(k) != "--" {
+			continue
+		}
+		switch d.Form(k + 1) {
+		case "but", "while", "although", "though", "as", "which", "who", "where", "saying", "adding", "when":
+			return d.Tokens[k].Start
+		}
+		if d.Form(k) != "," {
+			return d.Tokens[k].Start
+		}
+	}
+	return s.End
+}
+
 // leadEntry takes the line from the caption or the lead where no event was
 // coded, if it tells a happening: a finite verb in the past, or a perfect.
-func (r *reader) leadEntry() {
+func (r *reader) leadEntry() bool {
 	d := r.d
 	for si := range d.Sentences {
 		if r.rank(si) > 1 {
-			break
+			return false
 		}
 		if !r.canStand(si) || !r.happens(si) {
 			continue
@@ -228,10 +299,12 @@ func (r *reader) leadEntry() {
 		if own := r.date(root, nil); own.Timex >= 0 && !r.isBackground(own) {
 			date = own
 		}
-		r.out.Entry = &Entry{Fact: r.fact(root, s.Span, date, 0.4, "lead"), Date: date, Sentence: r.plain(si)}
-		r.out.Entry.Attributed, r.out.Entry.Background = nil, false
-		return
+		f := &Entry{Fact: r.fact(root, s.Span, date, 0.4, "lead"), Date: r.newsDate(date), Sentence: r.plain(si), Events: r.tells(si)}
+		f.Attributed, f.Background = nil, false
+		r.out.Entry = f
+		return true
 	}
+	return false
 }
 
 // happens: the main verb tells of something done, not of how things are.
@@ -258,12 +331,45 @@ func (r *reader) happens(si int) bool {
 	return false
 }
 
+// clauseOf says the event with the actors' names and the report's own words for
+// what they did: "They signed four accords" with "they" told.
+func (r *reader) clauseOf(e *coder.Event) string {
+	d := r.d
+	t := &d.Tokens[e.Token]
+	if t.UPOS != "VERB" || r.passive(e.Token) || e.Status != coder.Actual || !strings.Contains(t.Feats, "VerbForm=Fin") {
+		return ""
+	}
+	s := r.subject(e.Token)
+	if s < 0 || s > e.Token || d.SentenceOf(s) != d.SentenceOf(e.Token) {
+		return ""
+	}
+	if who := r.actorsAt(s); len(who) == 0 || !contains(e.Actors, &who[0]) {
+		return ""
+	}
+	_, last := d.Subtree(e.Token)
+	last = min(last, r.sentence(e.Token).Last)
+	for k := e.Token + 1; k < last; k++ { // one clause is enough
+		if d.Tokens[k].Deprel == "conj" && d.Tokens[k].Head == e.Token || d.Tokens[k].Deprel == "parataxis" {
+			for k > e.Token+1 && (d.Tokens[k-1].UPOS == "PUNCT" || d.Tokens[k-1].UPOS == "CCONJ" || d.Tokens[k-1].Head == k) {
+				k--
+			}
+			last = k
+			break
+		}
+	}
+	if last-e.Token < 2 || last-e.Token > easyLine {
+		return ""
+	}
+	text := r.list(e.Actors) + " " + strings.Join(strings.Fields(d.Slice(d.TokenSpan(e.Token, last))), " ")
+	return strings.ToUpper(text[:1]) + strings.TrimRight(text[1:], " ,;:.") + "."
+}
+
 // compose says the event in a sentence of the lexicon's, for reports that say
 // it only in pieces.
 func (r *reader) compose(e *coder.Event) string {
 	form := r.x.entry[e.Type].form
-	if form == "" {
-		return ""
+	if form == "" || len(e.Recipients) == 0 && len(e.Actors) < 2 {
+		return "" // too little to say
 	}
 	if open := strings.IndexByte(form, '['); open >= 0 {
 		shut := strings.IndexByte(form, ']')

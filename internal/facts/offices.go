@@ -19,7 +19,7 @@ func (r *reader) offices() {
 		if m.Kind != doc.Named || len(m.Actors) != 1 {
 			continue
 		}
-		if a := &m.Actors[0]; a.Person && a.Role != "" && a.Name != "" && (a.Country != "" || a.Organisation != "") && (officeSectors[a.Sector] || a.Sector == "") {
+		if a := &m.Actors[0]; a.Person && a.Role != "" && a.Name != "" && (officeSectors[a.Sector] || a.Sector == "") {
 			r.office(m, a)
 		}
 	}
@@ -34,6 +34,13 @@ func (r *reader) offices() {
 func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 	when := r.tense(m)
 	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
+	f.Office = strings.TrimPrefix(strings.Replace(f.Office, " the ", " ", 1), "the ")
+	if f.Country == "" && a.Sector == "GOV" && national(f.Office) {
+		f.Country = r.home()
+	}
+	if f.Country == "" && f.Organisation == "" {
+		return
+	}
 	date := r.today()
 	switch when {
 	case "then":
@@ -69,6 +76,44 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 		return
 	}
 	r.out.Offices = append(r.out.Offices, f)
+}
+
+// national offices need no country beside them in a story told from there. A
+// bare "president" may be a bank's or a club's.
+func national(office string) bool {
+	return strings.Contains(office, "minister") || strings.Contains(office, "premier") ||
+		strings.HasSuffix(office, "secretary") && office != "secretary"
+}
+
+// home is the country that the story is told from and about: the dateline's,
+// where no other is named more often. A minister without a country is its.
+func (r *reader) home() string {
+	d := r.d
+	if d.Dateline.Place == "" {
+		return ""
+	}
+	home := ""
+	for i := range d.Places {
+		if t := &d.Places[i]; t.Span == d.Dateline.PlaceSpan || t.Start >= d.Dateline.Start && t.End <= d.Dateline.End && d.Dateline.Len() > 0 {
+			home = t.Country
+			break
+		}
+	}
+	if home == "" {
+		return ""
+	}
+	count := map[string]int{}
+	for i := range d.Mentions {
+		for _, a := range d.Mentions[i].Actors {
+			count[a.Country]++
+		}
+	}
+	for c, n := range count {
+		if len(c) == 3 && !nonStates[c] && n > count[home] {
+			return ""
+		}
+	}
+	return home
 }
 
 // stated says whether the office stands beside the name here, and is not

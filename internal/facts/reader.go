@@ -172,11 +172,21 @@ func sameActor(a, b *doc.Actor) bool {
 // nonStates are the values of Actor.Country that stand for no country.
 var nonStates = map[string]bool{"IGO": true, "UNO": true, "EUR": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
 
-// states are the countries among the actors, each once.
+// public says whether an actor speaks for its state: firms, crowds and gunmen
+// conclude no treaties.
+func public(a *doc.Actor) bool {
+	switch a.Sector {
+	case "", "GOV", "LEG", "MIL", "JUD", "ELI":
+		return true
+	}
+	return false
+}
+
+// states are the countries among the actors that speak for one, each once.
 func states(list []doc.Actor) []string {
 	var out []string
 	for i := range list {
-		if c := list[i].Country; c != "" && !nonStates[c] {
+		if c := list[i].Country; c != "" && !nonStates[c] && public(&list[i]) {
 			out = addString(out, c)
 		}
 	}
@@ -190,7 +200,9 @@ func partiesOf(list []doc.Actor) []string {
 		switch c := list[i].Country; c {
 		case "", "NGO", "ISM", "IMG", "MNC":
 		default:
-			out = addString(out, c)
+			if public(&list[i]) || nonStates[c] {
+				out = addString(out, c)
+			}
 		}
 	}
 	return out
@@ -360,6 +372,8 @@ func (r *reader) unreal(v int) bool {
 				return true
 			case "to":
 				return d.Tokens[v].Deprel != "root"
+			case "on", "about", "for", "toward", "towards", "of":
+				return true // "talks on establishing relations"
 			}
 		}
 	}

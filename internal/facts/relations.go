@@ -398,7 +398,11 @@ func (r *reader) twoStates(si int) []string {
 	s := r.d.Sentences[si]
 	var who []string
 	for k := s.First; k < s.Last; k++ {
-		if m := r.d.MentionAt(k); m != nil {
+		if m := r.d.MentionAt(k); m != nil && m.Kind != doc.Modifier {
+			switch r.caseOf(k) {
+			case "in", "at", "near", "from":
+				continue // where, not who
+			}
 			for _, c := range states(m.Actors) {
 				who = addString(who, c)
 			}

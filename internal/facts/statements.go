@@ -152,11 +152,11 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 		}
 		return nil
 	}
-	if m := d.MentionAt(q.Head); m != nil {
+	if m := d.MentionAt(q.Head); m != nil && m.Kind != doc.Modifier {
 		return r.actorsAt(q.Head)
 	}
-	if a := r.actorsAt(q.Head); len(a) > 0 && r.mentionAt(q.Head) != nil {
-		return a
+	if m := r.mentionAt(q.Head); m != nil && m.Kind != doc.Modifier {
+		return r.actorsAt(q.Head)
 	}
 	var part []doc.Actor
 	for _, s := range q.Source {
