@@ -50,7 +50,7 @@ func (s *story) besideComma(i int) int {
 	}
 	for j := i - 1; j >= 0 && j >= i-6; j-- {
 		q := &s.phrases[j]
-		if q.last != p.first-1 || q.plural || d.SentenceOf(q.head) != d.SentenceOf(p.head) {
+		if q.last != p.first-1 && !(q.last < p.first-1 && p.first-q.last < 6 && s.d.Form(q.last) == "to" && q.head < q.last) || q.plural || d.SentenceOf(q.head) != d.SentenceOf(p.head) {
 			continue
 		}
 		bare := p.form == formPerson && (p.role == "" || len(p.sectors) > 0 && p.sectors[0] == "MIL") || p.form == formName && p.last-p.first > 1
@@ -80,6 +80,7 @@ func (s *story) merge(p, q *phrase) {
 		q.form = formPerson
 	case p.form == formRole && (q.form == formPerson || q.form == formName):
 		// "the Cuban foreign minister, Bruno Paz"
+		s.background(p)
 		p.form, p.name, p.nameKey, p.surname = formPerson, q.name, q.nameKey, q.surname
 		q.form = formPerson
 		p.sex = q.sex
@@ -396,7 +397,7 @@ func (s *story) lastOf(p *phrase, n int) []int {
 	}
 	for i := len(s.lists) - 1; i >= 0; i-- {
 		l := &s.lists[i]
-		if l.at >= p.head {
+		if l.at >= p.head || s.d.SentenceOf(p.head)-s.d.SentenceOf(l.at) > 5 {
 			continue
 		}
 		var out []int

@@ -350,7 +350,9 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 		}
 	}
 	hasName := pa.nameFirst >= 0
-	switch {
+	switch u := s.unitAt(p.head); {
+	case u != nil && u.org:
+		return s.definedName(p, pa, u)
 	case p.complement >= 0 && pa.org == nil && s.caseOf(p.complement) == "of" && (pa.role == nil || s.plainPlural(p.complement)) && quantity(strings.ToLower(d.Form(p.sem))):
 		return s.bareNoun(p, pa)
 	case pa.org != nil:
@@ -459,6 +461,9 @@ func officeName(pa *parts) string {
 	name := strings.ToLower(pa.role.name)
 	if len(pa.ranks) > 0 {
 		name = strings.Join(pa.ranks, " ") + " " + name
+	}
+	if pa.past {
+		name = "former " + name
 	}
 	return name
 }
@@ -577,6 +582,28 @@ func (s *story) capitalised(pa *parts, l int) bool {
 		}
 	}
 	return false
+}
+
+// definedName reads a name that an acronym in brackets marks as one.
+func (s *story) definedName(p *phrase, pa *parts, u *unit) bool {
+	if pa.org != nil {
+		return s.organisation(p, pa, u.first, u.last)
+	}
+	if pa.role != nil && pa.role.kind == body {
+		s.sectorsOf(p, pa)
+	}
+	p.form, p.complement = formOrg, -1
+	p.name = s.d.Slice(s.d.TokenSpan(u.first, u.last))
+	p.org = p.name
+	s.keys(p, u.first, u.last)
+	p.surname = ""
+	p.basis = join(p.basis, "name with acronym")
+	if p.code == "" {
+		if c, by := s.countryIn(u.first, u.last); c != "" {
+			p.code, p.basis = c, join(p.basis, by)
+		}
+	}
+	return true
 }
 
 // properBody reads an institution with a name of its own that the lexicon does
@@ -726,6 +753,10 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 			p.code, p.basis = c, by
 		}
 	case typ == "ORG":
+		if e := &d.Entities[s.entAt[p.sem]-1]; e.First >= l && e.First <= first && e.Last > last && !strings.EqualFold(d.Form(e.First), "the") {
+			p.name = d.Slice(d.TokenSpan(e.First, e.Last)) // "Bank of Lakeland"
+			s.keys(p, e.First, e.Last)
+		}
 		p.form, p.surname, p.org = formOrg, "", p.name
 		p.basis = join(p.basis, "organisation name")
 		if pa.orgs != nil {

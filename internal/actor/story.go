@@ -613,7 +613,7 @@ func (s *story) antecedent(p *phrase) int {
 		ok := false
 		switch p.form {
 		case formRole:
-			ok = x.actor.Person && !x.plural && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
+			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
 		case formBody:
 			ok = x.form == formBody && x.noun == p.noun && p.complement < 0 || x.form == formOrg && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
 		case formGroup:

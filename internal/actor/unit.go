@@ -10,6 +10,7 @@ type unit struct {
 	first, last int // tokens [first, last)
 	head        int // token that hangs on something outside the run
 	name        int // first token of a personal name, -1 when there is none
+	org         bool
 }
 
 func (s *story) units() {
@@ -19,6 +20,11 @@ func (s *story) units() {
 		m := &s.matches[i]
 		if m.last-m.first > 1 && m.sense(proud|demo|role|generic) != nil {
 			s.addUnit(m.first, m.last, -1)
+		}
+	}
+	for t := 3; t+1 < len(d.Tokens); t++ {
+		if d.Form(t-1) == "(" && d.Form(t+1) == ")" && isAcronym(d.Form(t)) {
+			s.defined(t)
 		}
 	}
 	for i := range d.Entities {
@@ -47,8 +53,46 @@ func (s *story) units() {
 	}
 }
 
+// defined makes a unit of the name whose initials stand in brackets at token t:
+// "Front of National Unity (FNU)". The order of the letters may differ, as it
+// does in translated names.
+func (s *story) defined(t int) {
+	d := s.d
+	var want, have [26]int
+	letters := 0
+	for _, r := range d.Form(t) {
+		if r >= 'A' && r <= 'Z' {
+			want[r-'A']++
+			letters++
+		}
+	}
+	first := d.Sentences[d.SentenceOf(t)].First
+	caps := 0
+	for i := t - 2; i >= first && i > t-14; i-- {
+		w := d.Form(i)
+		switch {
+		case w[0] >= 'A' && w[0] <= 'Z':
+			have[w[0]-'A']++
+			if caps++; caps > letters {
+				return
+			}
+			if caps == letters && have == want {
+				if u := s.unitAt(i); u != nil && u.last >= t-1 {
+					return // a phrase of the lexicon already
+				}
+				s.addUnit(i, t-1, -1)
+				s.unitList[len(s.unitList)-1].org = true
+				return
+			}
+		case w == "of" || w == "for" || w == "and" || w == "the" || w == "in" || w == "'s" || w == "’s" || w == "'" || w == "-" || w == "de" || w == "la" || w == "to" || w == "on":
+		default:
+			return
+		}
+	}
+}
+
 func (s *story) addUnit(first, last, name int) {
-	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name})
+	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, false})
 	for t := first; t < last; t++ {
 		s.unitOf[t] = int32(len(s.unitList))
 	}

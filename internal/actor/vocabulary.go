@@ -146,7 +146,7 @@ func (v *vocabulary) put(phrase string, s sense) {
 	}
 	for i := range e.senses {
 		o := &e.senses[i]
-		if o.kind == s.kind && o.plural == s.plural && o.code == s.code && o.caps == s.caps && (s.kind&(role|generic) == 0 || o.name == s.name) {
+		if o.kind == s.kind && o.plural == s.plural && o.code == s.code && o.caps == s.caps && (s.kind&(role|generic|leader) == 0 || o.name == s.name && o.from == s.from) {
 			return
 		}
 	}

@@ -1,0 +1,187 @@
+package actor_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"chancery/internal/doc"
+)
+
+// said prints a mention's actors as "name|country|sector|role", several with
+// " & " between.
+func said(m *doc.Mention) string {
+	var parts []string
+	for _, a := range m.Actors {
+		parts = append(parts, fmt.Sprintf("%s|%s|%s|%s", a.Name, a.Country, a.Sector, a.Role))
+	}
+	return strings.Join(parts, " & ")
+}
+
+// TestActors wants each phrase of a text to be the actors given. "-" wants no
+// mention, "@" a mere place.
+func TestActors(t *testing.T) {
+	p := newPipe(t)
+	for _, c := range []struct {
+		text string
+		want map[string]string
+	}{
+		{"Iranian Deputy Foreign Minister Reza Tavakol arrived on Friday.", map[string]string{
+			"Iranian Deputy Foreign Minister Reza Tavakol": "Reza Tavakol|IRN|GOV|deputy foreign minister",
+			"Iranian": "Iran|IRN||"}},
+		{"The Cuban Foreign Minister, Ernesto Lage, and the Kenyan president, Daniel Otieno, spoke.", map[string]string{
+			"The Cuban Foreign Minister": "Ernesto Lage|CUB|GOV|foreign minister",
+			"the Kenyan president":       "Daniel Otieno|KEN|GOV|president"}},
+		{"Ali Safar, a spokesman for the Iraqi army, denied the report.", map[string]string{
+			"Ali Safar": "Ali Safar|IRQ|MIL|spokesman"}},
+		{"Anti-government demonstrators in Cairo burned tyres.", map[string]string{
+			"Anti-government demonstrators in Cairo": "Anti-government demonstrators|EGY|CVL|"}},
+		{"Moscow said it would reply.", map[string]string{"Moscow": "Russia|RUS|GOV|", "it": "Russia|RUS|GOV|"}},
+		{"The ministers met in Moscow.", map[string]string{"Moscow": "@"}},
+		{"The European Union suspended aid to Nicaragua.", map[string]string{
+			"The European Union": "European Union|EUR||", "Nicaragua": "Nicaragua|NIC||"}},
+		{"ELN rebels blew up a pipeline.", map[string]string{"ELN rebels": "ELN rebels|COL|REB|"}},
+		{"Human Rights Watch criticised the White House.", map[string]string{
+			"Human Rights Watch": "Human Rights Watch|NGO|SOC|", "the White House": "White House|USA|GOV|"}},
+		{"A court in Lyon sentenced five soldiers from Chad.", map[string]string{
+			"A court in Lyon": "French court|FRA|JUD|", "five soldiers from Chad": "soldiers|TCD|MIL|"}},
+		{"Iran's president condemned Israeli attacks and US sanctions.", map[string]string{
+			"Iran's president": "president|IRN|GOV|president", "Israeli": "Israel|ISR||", "US": "United States|USA||"}},
+		{"Farmers disliked a U.S. Supreme Court decision.", map[string]string{
+			"U.S. Supreme Court": "US Supreme Court|USA|JUD|", "Farmers": "Farmers||AGR|"}},
+		{"The president of Peru thanked the Italian Ministry of Defence.", map[string]string{
+			"The president of Peru": "president|PER|GOV|president", "the Italian Ministry of Defence": "Italian Ministry of Defence|ITA|GOV|"}},
+		{"Former Mexican president Jorge Lima was arrested.", map[string]string{
+			"Former Mexican president Jorge Lima": "Jorge Lima|MEX|ELI|former president"}},
+		{"Peru and Chile signed a treaty. Both countries praised it. They will meet again.", map[string]string{
+			"Both countries": "Peru|PER|| & Chile|CHL||", "They": "Peru|PER|| & Chile|CHL||"}},
+		{"French Defence Minister Paul Morin received his Ethiopian counterpart in Paris.", map[string]string{
+			"his Ethiopian counterpart": "Ethiopian defence minister|ETH|GOV|defence minister",
+			"his":                       "Paul Morin|FRA|GOV|defence minister"}},
+		{"Kenyan Interior Minister Grace Wanjiru resigned. Wanjiru said she was tired.", map[string]string{
+			"Wanjiru": "Grace Wanjiru|KEN|GOV|interior minister", "she": "Grace Wanjiru|KEN|GOV|interior minister"}},
+		{"The Revolutionary Front of Unity (FRU) attacked a town. The FRU said it was ready.", map[string]string{
+			"The FRU": "Revolutionary Front of Unity|||"}},
+		{"US and British activists marched.", map[string]string{
+			"US and British activists": "American activist|USA|CVL| & British activist|GBR|CVL|"}},
+		{"Hundreds of Syrian refugees crossed the border.", map[string]string{
+			"Hundreds of Syrian refugees": "Syrian refugees|SYR|REF|"}},
+		{"Soviet troops withdrew from Czechoslovakia and Zaire.", map[string]string{
+			"Soviet troops": "Soviet troops|RUS|MIL|", "Czechoslovakia": "Czech Republic|CZE||", "Zaire": "Democratic Republic of the Congo|COD||"}},
+		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
+		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
+		{"Police officers and student leaders met opposition leaders.", map[string]string{
+			"Police officers": "Police officers||COP|", "student leaders": "student leaders||EDU|", "opposition leaders": "opposition leaders||OPP|"}},
+		{"The Norwegian ambassador to Kenya, Ingrid Dahl, was called in.", map[string]string{
+			"The Norwegian ambassador": "Ingrid Dahl|NOR|GOV|ambassador"}},
+		{"Hamas leader Yunis Sabri spoke for the Palestinian Authority.", map[string]string{
+			"Hamas leader Yunis Sabri": "Yunis Sabri|PSE|REB|leader", "the Palestinian Authority": "Palestinian Authority|PSE|GOV|"}},
+		{"Villagers fled after gunmen killed two policemen.", map[string]string{
+			"Villagers": "Villagers||CVL|", "gunmen": "gunmen||UAF|", "two policemen": "policemen||COP|"}},
+		{"Downing Street and the Kremlin said nothing.", map[string]string{
+			"Downing Street": "Downing Street|GBR|GOV|", "the Kremlin": "Kremlin|RUS|GOV|"}},
+	} {
+		d := p.run(&doc.Document{Text: c.text})
+		for phrase, want := range c.want {
+			var got *doc.Mention
+			for i := range d.Mentions {
+				if text := d.Slice(d.Mentions[i].Span); text == phrase || got == nil && strings.HasPrefix(text, phrase) {
+					got = &d.Mentions[i]
+				}
+			}
+			switch {
+			case want == "-":
+				if got != nil {
+					t.Errorf("%s\n  %q is no actor, got %s", c.text, phrase, said(got))
+				}
+			case got == nil:
+				t.Errorf("%s\n  no mention for %q\n%s", c.text, phrase, show2(d))
+			case want == "@":
+				if got.Kind != doc.Locative {
+					t.Errorf("%s\n  %q is a place, got kind %d %s", c.text, phrase, got.Kind, said(got))
+				}
+			case said(got) != want:
+				t.Errorf("%s\n  %q is\n    %s, want\n    %s", c.text, phrase, said(got), want)
+			}
+		}
+	}
+}
+
+// TestSpeaker resolves the first person inside quotations.
+func TestSpeaker(t *testing.T) {
+	p := newPipe(t)
+	d := &doc.Document{Text: `"We reject the offer," Peruvian Prime Minister Ana Quiroz said.`}
+	p.analyze(d)
+	end := strings.LastIndex(d.Text, `"`)
+	head := -1
+	for i := range d.Tokens {
+		if f := d.Form(i); f == "Ana" || f == "Quiroz" {
+			if u := d.Tokens[i].Deprel; strings.HasPrefix(u, "nsubj") {
+				head = i
+			}
+		}
+	}
+	if head < 0 {
+		t.Skip("the parser does not find the subject")
+	}
+	d.Quotations = []doc.Quotation{{Content: []doc.Span{{Start: 0, End: end + 1}}, Head: head, Direct: true}}
+	p.actors.Annotate(d)
+	for _, m := range d.Mentions {
+		if d.Slice(m.Span) == "We" {
+			if got := said(&m); got != "Ana Quiroz|PER|GOV|prime minister" {
+				t.Errorf("We is %s", got)
+			}
+			return
+		}
+	}
+	t.Errorf("no mention for We\n%s", show2(d))
+}
+
+// TestDatesOfOffice chooses between holders of a name by the day of the story.
+func TestDatesOfOffice(t *testing.T) {
+	p := newPipe(t)
+	for _, c := range []struct{ day, text, want string }{
+		{"1990-08-03", "Bush condemned the invasion.", "George H. W. Bush|USA|GOV|president"},
+		{"2003-03-20", "Bush condemned the invasion.", "George W. Bush|USA|GOV|president"},
+		{"2015-06-01", "Bush condemned the invasion.", "George W. Bush|USA|ELI|"},
+		{"2018-06-01", "Trump condemned the attack.", "Donald Trump|USA|GOV|president"},
+		{"2013-06-01", "Merkel condemned the attack.", "Angela Merkel|DEU|GOV|chancellor"},
+		{"2023-06-01", "Merkel condemned the attack.", "Angela Merkel|DEU|ELI|"},
+	} {
+		d := p.run(&doc.Document{Text: c.text, Published: c.day})
+		if len(d.Mentions) == 0 || said(&d.Mentions[0]) != c.want {
+			t.Errorf("%s: %s: want %s\n%s", c.day, c.text, c.want, show2(d))
+		}
+	}
+}
+
+// TestFocus inherits a country from the dateline and says so.
+func TestFocus(t *testing.T) {
+	p := newPipe(t)
+	d := &doc.Document{Text: "The army said it had freed two hostages in Sudan's west.", Published: "2001-05-02"}
+	d.Dateline.Place = "Khartoum"
+	p.run(d)
+	m := &d.Mentions[0]
+	if a := m.Actors[0]; a.Country != "SDN" || a.Sector != "MIL" || !strings.Contains(a.Basis, "Khartoum") {
+		t.Errorf("got %s, basis %q", said(m), a.Basis)
+	}
+}
+
+// TestHeads wants every mention's head to lie inside its span and to be found
+// through MentionAt.
+func TestHeads(t *testing.T) {
+	p := newPipe(t)
+	d := p.run(&doc.Document{Text: dispatch})
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if !m.Contains(d.Tokens[m.Head].Span) {
+			t.Errorf("head %q outside %q", d.Form(m.Head), d.Slice(m.Span))
+		}
+		if d.MentionAt(m.Head) != m {
+			t.Errorf("MentionAt(%q) is another mention than %q", d.Form(m.Head), d.Slice(m.Span))
+		}
+		if len(m.Actors) == 0 {
+			t.Errorf("%q has no actor", d.Slice(m.Span))
+		}
+	}
+}
