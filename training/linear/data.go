@@ -95,6 +95,7 @@ func readEntities(data string, l *en.Lists) ([]linear.Example, error) {
 		}
 		for _, e := range ex {
 			retype(e, l)
+			addNames(e, l)
 			out = append(out, e)
 		}
 	}
@@ -105,6 +106,7 @@ func readEntities(data string, l *en.Lists) ([]linear.Example, error) {
 	for _, s := range f.Sentences {
 		e := gumEntities(s)
 		retype(e, l)
+		addNames(e, l)
 		out = append(out, e)
 	}
 	return augment(out), nil

@@ -29,7 +29,11 @@ func main() {
 }
 
 func run(data, out string, quick, entities bool) error {
-	lists, err := en.LoadLists(lexicon.Embedded())
+	seg, err := en.NewSegmenter(lexicon.Embedded())
+	if err != nil {
+		return err
+	}
+	lists, err := en.LoadLists(lexicon.Embedded(), seg)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"chancery/internal/doc"
 	"chancery/internal/nlp/en"
 	"chancery/internal/nlp/linear"
 )
@@ -16,7 +17,14 @@ var coarse = map[string]string{
 // landforms are words that make a place a LOC and not a GPE.
 var landforms = map[string]bool{}
 
+// commonWords are marked by some sets as mentions but are no names.
+var commonWords = map[string]bool{}
+
 func init() {
+	for _, w := range strings.Fields(`he she it we they you i who his her our their us them this that these those the a an here there
+		government police army president minister secretary soldiers people troops coalition terrorists fighters militants rebels`) {
+		commonWords[w] = true
+	}
 	for _, w := range strings.Fields(`river lake sea ocean gulf bay strait straits channel mountain mountains mount mt. hill hills
 		valley desert island islands isle isles peninsula cape coast canal delta plateau basin park street avenue road square bridge
 		airport port harbor harbour stadium palace dam base hospital university museum station east west north south center centre
@@ -71,9 +79,43 @@ func retype(e linear.Example, l *en.Lists) {
 	}
 }
 
+// addNames marks the countries and peoples that a set does not count as names,
+// and gives those it counts their type here.
+func addNames(e linear.Example, l *en.Lists) {
+	d := doc.Document{Text: strings.Join(e.Forms, " ")}
+	at := 0
+	for _, f := range e.Forms {
+		d.Tokens = append(d.Tokens, doc.Token{Span: doc.Span{Start: at, End: at + len(f)}})
+		at += len(f) + 1
+	}
+	kinds := l.Names.Kinds()
+	for _, m := range l.Names.Find(nil, &d, 0, len(e.Forms)) {
+		kind := kinds[m.Kind]
+		if kind != "NORP" && kind != "GPE" || m.First == 0 && m.Last == 1 && kind == "GPE" {
+			continue
+		}
+		whole := m.Last == len(e.Forms) || e.Entities[m.Last][0] != 'I'
+		free := e.Entities[m.First] == "O"
+		for i := m.First; i < m.Last; i++ {
+			free = free && e.Entities[i] == "O"
+			whole = whole && (i > m.First) == (e.Entities[i][0] == 'I')
+		}
+		if !free && (!whole || e.Entities[m.First] == "B-PER") {
+			continue
+		}
+		for i := m.First; i < m.Last; i++ {
+			e.Entities[i] = "I-" + kind
+		}
+		e.Entities[m.First] = "B-" + kind
+	}
+}
+
 // named reports whether a phrase begins or ends with a capital or a figure.
 func named(forms []string) bool {
 	last := forms[len(forms)-1]
+	if len(forms) == 1 && commonWords[strings.ToLower(last)] {
+		return false
+	}
 	up := func(s string) bool { return s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 0x80 || s[0] >= '0' && s[0] <= '9' }
 	return up(forms[0]) && up(last) || up(last) && len(forms) < 4
 }

@@ -21,7 +21,7 @@ func New() (nlp.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists, err := LoadLists(fsys)
+	lists, err := LoadLists(fsys, seg)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +57,5 @@ func (a *analyzer) AnalyzeTokens(d *doc.Document) {
 	a.model.Annotate(d)
 	d.Link()
 	a.morph.Annotate(d)
-	a.names(d)
-	a.peoples(d)
+	a.lists.finishEntities(d)
 }

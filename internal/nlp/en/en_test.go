@@ -24,10 +24,10 @@ func analyse(t testing.TB, text string) *doc.Document {
 }
 
 func TestClauseRoles(t *testing.T) {
-	d := analyse(t, "The Peruvian army attacked rebels in Cusco on Monday, officials said.")
+	d := analyse(t, "The Peruvian army attacked the rebels, and the mayor resigned on Monday.")
 	want := map[string][2]string{ // form → relation, form of the head
-		"army": {"nsubj", "attacked"}, "rebels": {"obj", "attacked"}, "Cusco": {"obl", "attacked"},
-		"Monday": {"obl", "attacked"}, "Peruvian": {"amod", "army"}, "officials": {"nsubj", "said"},
+		"army": {"nsubj", "attacked"}, "rebels": {"obj", "attacked"}, "resigned": {"conj", "attacked"},
+		"Monday": {"obl", "resigned"}, "Peruvian": {"amod", "army"}, "mayor": {"nsubj", "resigned"},
 	}
 	for i, k := range d.Tokens {
 		w, ok := want[d.Form(i)]
@@ -91,6 +91,42 @@ func TestNames(t *testing.T) {
 		if got[name] != kind {
 			t.Errorf("%s is %q, want %s (found %v)", name, got[name], kind, got)
 		}
+	}
+}
+
+func TestOneNameOneTypeInAStory(t *testing.T) {
+	d := analyse(t, "President Anneli Kask spoke in Tallinn.\n\nKask blamed the Port Safety Board (PSB) for the delay. The PSB denied it, and so did the Bank of Estonia.")
+	got := map[string]string{}
+	for _, e := range d.Entities {
+		got[d.Slice(e.Span)] = e.Type
+	}
+	for name, kind := range map[string]string{"Anneli Kask": "PER", "Kask": "PER", "PSB": "ORG", "Tallinn": "GPE", "Bank of Estonia": "ORG"} {
+		if got[name] != kind {
+			t.Errorf("%s is %q, want %s (found %v)", name, got[name], kind, got)
+		}
+	}
+}
+
+func TestEntitiesNestAndStandInOrder(t *testing.T) {
+	d := analyse(t, "The Chilean Foreign Ministry protested. In Lima, Peruvian officials read the Chilean Foreign Ministry's note.")
+	nested := 0
+	for k, e := range d.Entities {
+		if e.Span != d.TokenSpan(e.First, e.Last) {
+			t.Errorf("%q: span and tokens differ", d.Slice(e.Span))
+		}
+		if k == 0 {
+			continue
+		}
+		p := d.Entities[k-1]
+		if e.First < p.First || e.First == p.First && e.Last >= p.Last {
+			t.Errorf("%q comes after %q", d.Slice(e.Span), d.Slice(p.Span))
+		}
+		if p.Contains(e.Span) && p.Type == "ORG" && e.Type == "NORP" {
+			nested++
+		}
+	}
+	if nested == 0 {
+		t.Errorf("no people inside an organisation: %v", d.Entities)
 	}
 }
 

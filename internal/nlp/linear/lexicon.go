@@ -1,13 +1,24 @@
 package linear
 
-// Lexicon knows single words from lists: bit i is set when list i holds the
-// word in lower case.
-type Lexicon struct{ words map[string]uint32 }
+import (
+	"chancery/internal/doc"
+	"chancery/internal/nlp/names"
+)
 
-// NewLexicon makes a lexicon of up to 32 lists. Words of many-word names are
-// entered one by one by the caller.
-func NewLexicon(lists ...[]string) *Lexicon {
-	l := &Lexicon{words: map[string]uint32{}}
+// nameBit is the first of the bits that say where a token stands in a known
+// name: two a kind, for its first token and for the others.
+const nameBit = 16
+
+// Lexicon knows single words from lists, bit i is set when list i holds the
+// word in lower case, and names of several words by their kind.
+type Lexicon struct {
+	words map[string]uint32
+	names *names.List
+}
+
+// NewLexicon makes a lexicon of names of up to 8 kinds and up to 16 lists.
+func NewLexicon(known *names.List, lists ...[]string) *Lexicon {
+	l := &Lexicon{words: map[string]uint32{}, names: known}
 	for i, list := range lists {
 		for _, w := range list {
 			l.words[w] |= 1 << i
@@ -15,6 +26,24 @@ func NewLexicon(lists ...[]string) *Lexicon {
 	}
 	return l
 }
+
+// mark sets the name bits of ws, the words of tokens [first, …) of d.
+func (l *Lexicon) mark(ws []word, d *doc.Document, first int) {
+	var buf [16]names.Match
+	for _, m := range l.names.Find(buf[:0], d, first, first+len(ws)) {
+		bit := uint32(1) << (nameBit + 2*m.Kind)
+		ws[m.First-first].lex |= bit
+		for i := m.First + 1; i < m.Last; i++ {
+			ws[i-first].lex |= bit << 1
+		}
+	}
+}
+
+// ListGiven is the list of given names among those of NewLexicon.
+const ListGiven = 3
+
+// Has reports whether a list holds a lower-cased word.
+func (l *Lexicon) Has(list int, low string) bool { return l.words[low]>>list&1 == 1 }
 
 func (l *Lexicon) bits(low []byte) uint32 {
 	if l == nil {

@@ -146,6 +146,7 @@ func (m *Model) sentence(d *doc.Document, sent *doc.Sentence, s *scratch) {
 	for i := range toks {
 		m.look(&s.words[i], d.Text[toks[i].Start:toks[i].End], i == 0, shout)
 	}
+	m.lex.mark(s.words, d, sent.First)
 	m.tag(s)
 	st := m.parse(s)
 	for i := range toks {

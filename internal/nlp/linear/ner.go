@@ -47,6 +47,16 @@ func entityFeatures(f []uint32, ws []word, tags, ents []uint8, i int) []uint32 {
 		a2(tag(i+[...]int{0, -1, 1}[j]), v.shape)
 		a2(v.lex, e1)
 	}
+	k0, k1, k2 := w.lex>>nameBit, n1.lex>>nameBit, p1.lex>>nameBit
+	a1(k0)
+	a2(k0, e1)
+	a2(k0, w.shape)
+	a2(k0, tag(i))
+	a2(k1, w.shape)
+	a2(k2, w.shape)
+	a3(k2, k0, k1)
+	a3(k0, p1.low, w.shape)
+	a3(k0, n1.low, w.shape)
 	a2(w.suf[1], w.kind)
 	a1(w.pre[1])
 	a1(p2.low)

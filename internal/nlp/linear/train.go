@@ -32,8 +32,8 @@ type Options struct {
 // tagged by what was learnt from trees).
 func Train(trees, ents []Example, lex *Lexicon, words map[string]uint8, o Options) *Model {
 	m := &Model{lex: lex, clusters: makeClusters(words)}
-	m.info.Tags = names(trees, func(e Example) []string { return e.Tags }, 5)
-	m.info.Labels = names(trees, func(e Example) []string { return e.Deprels }, 5)
+	m.info.Tags = frequent(trees, func(e Example) []string { return e.Tags }, 5)
+	m.info.Labels = frequent(trees, func(e Example) []string { return e.Deprels }, 5)
 	m.info.Entities = entityTypes(ents)
 	m.shape()
 	tr := trainer{m: m, o: o, tagOf: index(m.info.Tags), labelOf: index(m.info.Labels)}
@@ -69,8 +69,8 @@ func makeClusters(words map[string]uint8) clusters {
 	return c
 }
 
-// names lists the values seen at least least times, most frequent first.
-func names(ex []Example, of func(Example) []string, least int) []string {
+// frequent lists the values seen at least least times, most frequent first.
+func frequent(ex []Example, of func(Example) []string, least int) []string {
 	count := map[string]int{}
 	for _, e := range ex {
 		for _, v := range of(e) {
@@ -142,15 +142,17 @@ func code(of map[string]uint8, names []string, v, sep string) uint8 {
 func (t *trainer) load(forms []string) {
 	s := &t.s
 	s.size(len(forms))
-	shout := shoutedForms(forms)
+	d := doc.Document{Text: strings.Join(forms, " ")}
+	at := 0
+	for _, f := range forms {
+		d.Tokens = append(d.Tokens, doc.Token{Span: doc.Span{Start: at, End: at + len(f)}})
+		at += len(f) + 1
+	}
+	shout := shouted(&d, &doc.Sentence{Span: doc.Span{Start: 0, End: len(d.Text)}})
 	for i, f := range forms {
 		t.m.look(&s.words[i], f, i == 0, shout)
 	}
-}
-
-func shoutedForms(forms []string) bool {
-	text := strings.Join(forms, " ")
-	return shouted(&doc.Document{Text: text}, &doc.Sentence{Span: doc.Span{Start: 0, End: len(text)}})
+	t.m.lex.mark(s.words, &d, 0)
 }
 
 func order(n int, r *rand.Rand) []int { return r.Perm(n) }

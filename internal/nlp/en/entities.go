@@ -1,0 +1,528 @@
+package en
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"chancery/internal/doc"
+	"chancery/internal/nlp/linear"
+	"chancery/internal/nlp/names"
+)
+
+// finishEntities mends what a model says of names with what is known: titles
+// are cut off, listed names are put in, one name has one type in a story, and
+// peoples inside longer names are added. Entities leave in text order, outer
+// before inner.
+func (l *Lists) finishEntities(d *doc.Document) {
+	l.cutTitles(d)
+	l.cutEnds(d)
+	l.splitShouted(d)
+	l.addKnown(d)
+	l.addPersons(d)
+	l.addOrganisations(d)
+	addEvents(d)
+	agree(d)
+	l.addPeoples(d)
+	order(d)
+}
+
+func order(d *doc.Document) {
+	slices.SortStableFunc(d.Entities, func(x, y doc.Entity) int {
+		if x.First != y.First {
+			return x.First - y.First
+		}
+		return y.Last - x.Last
+	})
+}
+
+// cutTitles takes offices and nationalities off the front of persons' names, so
+// that "President Otieno" and "Otieno" are the same name.
+func (l *Lists) cutTitles(d *doc.Document) {
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.Type != "PER" {
+			continue
+		}
+		first := e.First
+		for i := e.First; i < e.Last-1; i++ {
+			if low := lowered(d.Form(i)); l.Titles[low] || l.Demonyms[low] {
+				first = i + 1
+			}
+		}
+		setRange(d, e, first, e.Last)
+	}
+}
+
+func setRange(d *doc.Document, e *doc.Entity, first, last int) {
+	if first != e.First || last != e.Last {
+		e.First, e.Last, e.Span = first, last, d.TokenSpan(first, last)
+	}
+}
+
+// cutEnds drops what no name begins or ends with, and what is no name at all.
+func (l *Lists) cutEnds(d *doc.Document) {
+	out := d.Entities[:0]
+	for _, e := range d.Entities {
+		first, last := e.First, e.Last
+		for first < last && !nameEdge(d, first, true) {
+			first++
+		}
+		for last > first && !nameEdge(d, last-1, false) {
+			last--
+		}
+		if first == last {
+			continue
+		}
+		setRange(d, &e, first, last)
+		if last-first == 1 && notName(d, first) {
+			continue
+		}
+		out = append(out, e)
+	}
+	d.Entities = out
+}
+
+// particles may open a name in lower case.
+var particles = map[string]bool{
+	"al": true, "el": true, "de": true, "da": true, "di": true, "del": true, "van": true, "von": true, "bin": true, "ibn": true,
+	"der": true, "den": true, "le": true, "la": true, "dos": true, "abu": true, "ul": true,
+}
+
+// nameEdge reports whether a name can begin (or else end) with token i.
+func nameEdge(d *doc.Document, i int, begin bool) bool {
+	form := d.Form(i)
+	r, _ := utf8.DecodeRuneInString(form)
+	switch {
+	case unicode.IsUpper(r):
+		switch d.Tokens[i].UPOS {
+		case "DET":
+			return !strings.EqualFold(form, "the")
+		case "NUM":
+			return !begin
+		}
+		return true
+	case unicode.IsLower(r):
+		return begin && particles[form]
+	case unicode.IsDigit(r):
+		return begin || len(form) == 2 || len(form) == 4 // "Euro 96", "Agenda 2030"
+	}
+	return !begin && (form == ")" || form == "]") || unicode.IsLetter(r)
+}
+
+// notName reports whether the single token is a word that only looks like a
+// name, because it opens a sentence or the model slipped.
+func notName(d *doc.Document, i int) bool {
+	form := d.Form(i)
+	r, _ := utf8.DecodeRuneInString(form)
+	if !unicode.IsUpper(r) {
+		return true
+	}
+	switch d.Tokens[i].UPOS {
+	case "PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "NUM", "ADV", "PUNCT", "PART", "INTJ":
+		return true
+	}
+	return false
+}
+
+// splitShouted drops entities of a line of capitals that run over a listed name
+// and other words: "PERU BEATS CHILE" is no name.
+func (l *Lists) splitShouted(d *doc.Document) {
+	var buf [16]names.Match
+	d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool {
+		if e.Last-e.First < 2 || e.Type == "ORG" || !shouted(d.Slice(d.Sentences[d.SentenceOf(e.First)].Span)) {
+			return false
+		}
+		for _, m := range l.Names.Find(buf[:0], d, e.First, e.Last) {
+			if m.Last-m.First < e.Last-e.First {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// addKnown puts in the names of the lists. Where the model found the same words
+// the list's type counts; where it found a longer name, that stays.
+func (l *Lists) addKnown(d *doc.Document) {
+	var buf [16]names.Match
+	kinds := l.Names.Kinds()
+	var add []doc.Entity
+	drop := false
+	at := 0
+	for s := range d.Sentences {
+		sent := &d.Sentences[s]
+		for at < len(d.Entities) && d.Entities[at].Last <= sent.First {
+			at++
+		}
+		shout := shouted(d.Slice(sent.Span))
+		for _, m := range l.Names.Find(buf[:0], d, sent.First, sent.Last) {
+			kind := kinds[m.Kind]
+			inside, same := false, -1
+			for k := at; k < len(d.Entities) && d.Entities[k].First < m.Last; k++ {
+				e := &d.Entities[k]
+				switch {
+				case e.Last <= m.First || e.Type == "":
+				case e.First == m.First && e.Last == m.Last:
+					same = k
+				case e.First <= m.First && e.Last >= m.Last, e.First < m.First:
+					inside = true
+				}
+			}
+			switch {
+			case inside:
+			case same >= 0:
+				e := &d.Entities[same]
+				if e.Type != kind && (e.Type != "PER" || kind == "NORP" || !surname(d, m)) {
+					e.Type = kind
+				}
+			case likely(d, m, kind, shout):
+				for k := at; k < len(d.Entities) && d.Entities[k].First < m.Last; k++ {
+					if e := &d.Entities[k]; e.First >= m.First && e.Last <= m.Last {
+						e.Type, drop = "", true
+					}
+				}
+				add = append(add, doc.Entity{Span: d.TokenSpan(m.First, m.Last), First: m.First, Last: m.Last, Type: kind})
+			}
+		}
+	}
+	if drop {
+		d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool { return e.Type == "" })
+	}
+	if len(add) > 0 {
+		d.Entities = append(d.Entities, add...)
+		order(d)
+	}
+}
+
+func shouted(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 'a' && text[i] <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// likely reports whether a listed name that the model passed over is meant as
+// a name here.
+func likely(d *doc.Document, m names.Match, kind string, shout bool) bool {
+	if m.Last-m.First > 1 {
+		return true
+	}
+	switch d.Tokens[m.First].UPOS {
+	case "PROPN":
+		return !shout || kind == "GPE" || kind == "NORP" || len(d.Form(m.First)) > 2
+	case "ADJ", "NOUN":
+		return kind == "NORP"
+	}
+	return false
+}
+
+// surname reports whether the name is also the end of a longer person's name in
+// the story: "Jordan" after "Michael Jordan".
+func surname(d *doc.Document, m names.Match) bool {
+	form := d.Form(m.Last - 1)
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.Type == "PER" && e.Last-e.First > 1 && d.Form(e.Last-1) == form {
+			return true
+		}
+	}
+	return false
+}
+
+// free reports whether no entity touches tokens [first, last).
+func free(d *doc.Document, first, last int) bool {
+	for k := range d.Entities {
+		if e := &d.Entities[k]; e.First < last && first < e.Last {
+			return false
+		}
+	}
+	return true
+}
+
+// nameRun is the end of the capitalised proper nouns from token i on.
+func nameRun(d *doc.Document, i, end int) int {
+	for i < end && d.Tokens[i].UPOS == "PROPN" && capitalised(d.Form(i)) {
+		i++
+	}
+	return i
+}
+
+// addPersons finds persons that the model passed over by the given name or the
+// title before the name.
+func (l *Lists) addPersons(d *doc.Document) {
+	for s := range d.Sentences {
+		sent := &d.Sentences[s]
+		if shouted(d.Slice(sent.Span)) {
+			continue
+		}
+		for i := sent.First; i < sent.Last; i++ {
+			if d.Tokens[i].UPOS != "PROPN" {
+				continue
+			}
+			low := lowered(d.Form(i))
+			first := i
+			switch {
+			case personTitles[low]:
+				first = i + 1
+			case l.Words.Has(linear.ListGiven, low):
+				if e := nameRun(d, i, sent.Last); e-i < 2 {
+					continue
+				}
+			default:
+				continue
+			}
+			last := nameRun(d, first, sent.Last)
+			if last == first || last-first > 4 || l.Titles[lowered(d.Form(first))] || !free(d, first, last) {
+				continue
+			}
+			d.Entities = append(d.Entities, doc.Entity{Span: d.TokenSpan(first, last), First: first, Last: last, Type: "PER"})
+			i = last - 1
+		}
+	}
+	order(d)
+}
+
+// personTitles are written before a name and hardly anywhere else.
+var personTitles = map[string]bool{
+	"mr": true, "mr.": true, "mrs": true, "mrs.": true, "ms": true, "ms.": true, "dr": true, "dr.": true, "prof.": true,
+	"president": true, "minister": true, "premier": true, "chancellor": true, "senator": true, "sen.": true, "rep.": true,
+	"gen.": true, "general": true, "lt.": true, "col.": true, "colonel": true, "maj.": true, "major": true, "capt.": true, "captain": true,
+	"sgt.": true, "admiral": true, "ambassador": true, "judge": true, "sheikh": true, "ayatollah": true, "rev.": true, "gov.": true,
+	"spokesman": true, "spokeswoman": true, "professor": true,
+}
+
+// addOrganisations finds organisations that the model passed over by the word
+// that ends their name ("Corp") or heads it ("Ministry of").
+func (l *Lists) addOrganisations(d *doc.Document) {
+	for s := range d.Sentences {
+		sent := &d.Sentences[s]
+		if shouted(d.Slice(sent.Span)) {
+			continue
+		}
+		for i := sent.First; i < sent.Last; i++ {
+			t := orgWords[d.Form(i)]
+			if t == 0 {
+				continue
+			}
+			first, last := i, i+1
+			for first > sent.First && i-first < 5 && partOfName(d, first-1) {
+				first--
+			}
+			if t == headsOf && last+1 < sent.Last && (d.Form(last) == "of" || d.Form(last) == "for") {
+				z := last + 1
+				for z < sent.Last && (partOfName(d, z) || d.Form(z) == "and" && z+1 < sent.Last && partOfName(d, z+1)) {
+					z++
+				}
+				if z > last+1 {
+					last = z
+				}
+			}
+			if last-first < 2 || l.inside(d, first, last) {
+				continue
+			}
+			// Names of places and peoples in it are part of it; a person is not.
+			d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool { return e.First >= first && e.Last <= last })
+			d.Entities = append(d.Entities, doc.Entity{Span: d.TokenSpan(first, last), First: first, Last: last, Type: "ORG"})
+			i = last - 1
+		}
+	}
+	order(d)
+}
+
+const (
+	ends    = 1 + iota // stands last: "Corp"
+	headsOf            // stands last, or before "of": "Ministry"
+)
+
+var orgWords = map[string]int{
+	"Inc": ends, "Inc.": ends, "Corp": ends, "Corp.": ends, "Corporation": ends, "Ltd": ends, "Ltd.": ends, "Co": ends, "Co.": ends, "Plc": ends, "PLC": ends, "plc": ends, "AG": ends, "SA": ends, "NV": ends, "GmbH": ends,
+	"Holdings": ends, "Airlines": ends, "Airways": ends, "Industries": ends,
+	"Ministry": headsOf, "Department": headsOf, "Bank": headsOf, "University": headsOf, "Institute": headsOf, "Agency": headsOf,
+	"Commission": headsOf, "Committee": headsOf, "Council": headsOf, "Association": headsOf, "Federation": headsOf, "Organization": headsOf,
+	"Organisation": headsOf, "Party": headsOf, "Parliament": headsOf, "Authority": headsOf, "Bureau": headsOf, "Confederation": headsOf,
+	"Front": headsOf, "Movement": headsOf, "Alliance": headsOf, "Society": headsOf, "Foundation": headsOf, "Army": headsOf,
+	"Board": headsOf, "Court": headsOf, "Union": headsOf, "Congress": headsOf, "Senate": headsOf, "Assembly": headsOf, "Office": headsOf,
+	"Service": ends, "Services": ends, "Corps": ends, "Guard": ends, "Guards": ends, "League": headsOf, "Club": ends, "College": ends,
+	"Chamber": headsOf, "Academy": headsOf, "Fund": headsOf, "Trust": ends, "Company": ends, "Brigade": ends, "Brigades": headsOf,
+	"Command": ends, "Forces": ends, "Force": ends, "Group": ends, "Times": ends, "Post": ends, "News": ends, "Daily": ends, "Administration": ends,
+}
+
+// partOfName reports whether token i can stand in an organisation's name.
+func partOfName(d *doc.Document, i int) bool {
+	f := d.Form(i)
+	if f == "&" {
+		return true
+	}
+	if !capitalised(f) || strings.HasSuffix(f, ".") && len(f) > 3 {
+		return false
+	}
+	switch d.Tokens[i].UPOS {
+	case "PROPN":
+		return true
+	case "ADJ", "NOUN":
+		return d.Tokens[i].Start > 0 && d.SentenceOf(i) >= 0 && i > d.Sentences[d.SentenceOf(i)].First
+	}
+	return false
+}
+
+// inside reports whether an entity holds the range or cuts across it, or a
+// person lies in it. An entity of just this range becomes an organisation.
+func (l *Lists) inside(d *doc.Document, first, last int) bool {
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.First >= last || e.Last <= first {
+			continue
+		}
+		if e.First == first && e.Last == last && e.Type != "PER" {
+			e.Type = "ORG"
+			return true
+		}
+		if e.First < first || e.Last > last || e.Type == "PER" {
+			return true
+		}
+	}
+	return false
+}
+
+// eventWords end the names of competitions and gatherings.
+var eventWords = map[string]bool{
+	"Open": true, "Cup": true, "Games": true, "Championship": true, "Championships": true, "Olympics": true,
+	"Tournament": true, "Masters": true, "Classic": true, "Festival": true, "Marathon": true, "Trophy": true, "Ashes": true,
+	"OPEN": true, "CUP": true, "GAMES": true, "CHAMPIONSHIP": true, "CHAMPIONSHIPS": true, "OLYMPICS": true, "TOURNAMENT": true, "MASTERS": true,
+}
+
+// addEvents makes one event of the capitalised words that end in such a word.
+func addEvents(d *doc.Document) {
+	for i := range d.Tokens {
+		if !eventWords[d.Form(i)] || d.Tokens[i].UPOS != "PROPN" && d.Tokens[i].UPOS != "NOUN" {
+			continue
+		}
+		s := d.Sentences[d.SentenceOf(i)]
+		first := i
+		for first > s.First && capitalised(d.Form(first-1)) && linked(d, first-1, i) {
+			first--
+		}
+		if first == i {
+			continue
+		}
+		last := i + 1
+		d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool {
+			if e.First < last && first < e.Last && e.Last > last {
+				last = e.Last
+			}
+			return e.First >= first && e.Last <= last
+		})
+		d.Entities = append(d.Entities, doc.Entity{Span: d.TokenSpan(first, last), First: first, Last: last, Type: "EVENT"})
+	}
+	order(d)
+}
+
+// linked reports whether token i modifies token h, at any depth within it.
+func linked(d *doc.Document, i, h int) bool {
+	switch d.Tokens[i].UPOS {
+	case "PROPN", "ADJ", "NOUN":
+	default:
+		return false
+	}
+	for n := 0; i >= 0 && n < 6; n++ {
+		if i == h {
+			return true
+		}
+		i = d.Tokens[i].Head
+	}
+	return false
+}
+
+// agree gives one name one type throughout a story: a surname alone is the
+// person named in full, an abbreviation in brackets the organisation before it,
+// and a name of one word is what it mostly is.
+func agree(d *doc.Document) {
+	known := map[string]string{}
+	votes := map[string]map[string]int{}
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.Last-e.First > 1 {
+			switch e.Type {
+			case "PER":
+				known[d.Form(e.Last-1)] = "PER"
+			case "ORG":
+				if e.Last+2 < len(d.Tokens) && d.Form(e.Last) == "(" && d.Form(e.Last+2) == ")" && acronym(d.Form(e.Last+1)) {
+					known[d.Form(e.Last+1)] = "ORG"
+				}
+			}
+			continue
+		}
+		if e.Type == "NORP" {
+			continue
+		}
+		f := d.Form(e.First)
+		if votes[f] == nil {
+			votes[f] = map[string]int{}
+		}
+		votes[f][e.Type]++
+	}
+	for f, v := range votes {
+		if known[f] != "" || len(v) < 2 {
+			continue
+		}
+		best, n, tie := "", 0, false
+		for t, k := range v {
+			if k > n {
+				best, n, tie = t, k, false
+			} else if k == n {
+				tie = true
+			}
+		}
+		if !tie {
+			known[f] = best
+		}
+	}
+	if len(known) == 0 {
+		return
+	}
+	covered := make([]bool, len(d.Tokens))
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if t := known[d.Form(e.First)]; e.Last-e.First == 1 && t != "" && e.Type != "NORP" && (t != "PER" || e.Type != "GPE") {
+			e.Type = t
+		}
+		for i := e.First; i < e.Last; i++ {
+			covered[i] = true
+		}
+	}
+	n := len(d.Entities)
+	for i := range d.Tokens {
+		if covered[i] || d.Tokens[i].UPOS != "PROPN" {
+			continue
+		}
+		if t := known[d.Form(i)]; t != "" {
+			d.Entities = append(d.Entities, doc.Entity{Span: d.Tokens[i].Span, First: i, Last: i + 1, Type: t})
+		}
+	}
+	if len(d.Entities) > n {
+		order(d)
+	}
+}
+
+func acronym(f string) bool {
+	return len(f) > 1 && len(f) < 9 && strings.ToUpper(f) == f && f[0] >= 'A' && f[0] <= 'Z'
+}
+
+// addPeoples adds the nationality words that stand inside a longer name
+// ("[[Cuban] Foreign Ministry]").
+func (l *Lists) addPeoples(d *doc.Document) {
+	n := len(d.Entities)
+	for k := 0; k < n; k++ {
+		e := d.Entities[k]
+		if e.Type != "ORG" || e.Last-e.First < 2 {
+			continue
+		}
+		if f := d.Form(e.First); capitalised(f) && l.Demonyms[lowered(f)] {
+			d.Entities = append(d.Entities, doc.Entity{Span: d.Tokens[e.First].Span, First: e.First, Last: e.First + 1, Type: "NORP"})
+		}
+	}
+}
