@@ -28,8 +28,11 @@ func (r *reader) judge(i int) {
 	n.candidates = bySpelling(text, n.candidates)
 	r.buf = Fold(r.buf[:0], text)
 	first := r.t.words[string(r.buf)]
-	if first&never != 0 || strings.HasPrefix(r.d.Text[n.End:], "$") {
+	if first&never != 0 || strings.HasPrefix(r.d.Text[n.End:], "$") || strings.HasSuffix(text, "$") {
 		add(-12, "never a place")
+	}
+	if len(text) < 5 && first == 0 {
+		r.judgeCapitals(n, text, add)
 	}
 	best := 0.0
 	for k := range n.candidates {
@@ -54,6 +57,17 @@ func (r *reader) judge(i int) {
 	r.judgeNeighbours(i, n, add)
 	if single && r.people[text] {
 		add(-4, "a person's name in this story")
+	}
+}
+
+// judgeCapitals tells short names from acronyms: "CAR" is a country and "Car" is
+// not, "Swat" is a valley and "SWAT" is not.
+func (r *reader) judgeCapitals(n *name, text string, add func(float64, string)) {
+	switch caps, known := allCapitals(text), r.t.acronyms[n.hash]; {
+	case known && !caps && len(n.candidates) > 0 && !strings.Contains(text, "."):
+		add(-6, "an acronym in capitals only")
+	case caps && !known && !allCapitals(r.form(n.first-1)) && !allCapitals(r.form(n.last)):
+		add(-4, "an acronym")
 	}
 }
 
@@ -134,22 +148,33 @@ func (r *reader) judgeNeighbours(i int, n *name, add func(float64, string)) {
 		add(-2.5, "in an organisation's name")
 		n.org = true
 	}
+	if prev == "of" && r.form(n.first-2) == "," && digits(r.form(n.first-3)) {
+		add(2.5, "after an age and \"of\"")
+	}
+	if prev == "-" && r.party(n.first-2) || strings.HasSuffix(prev, "-") && r.party(n.first-1) {
+		add(3.5, "after a party")
+	}
 	nc := r.t.class(strings.TrimSuffix(next, "."))
 	joined := r.touches(n.last-1, n.last)
+	own := r.t.class(r.d.Slice(n.Span))
 	switch {
+	case r.initial(n.last) && joined:
+		add(-3, "before an initial")
+	case (next == "'s" || next == "’s") && strings.HasPrefix(r.d.Slice(n.Span), "St"):
+		add(-2, "a saint's")
 	case capital(next) && nc&street != 0 && joined && nc&civic == 0:
 		add(-5, "before "+next)
 	case capital(next) && nc&orgTail != 0 && joined:
-		add(-3, "before "+next)
+		add(-3.5, "before "+next)
 		n.org = true
 	case capital(next) && nc&civic != 0 && joined:
 		add(0.5, "before "+next)
 	case nc&local != 0 || strings.HasPrefix(next, "-based") || next == "-" && r.form(n.last+1) == "based":
 		add(1.5, "before "+next)
+	case capital(next) && joined && own&given != 0:
+		add(-3, "a given name before another")
 	case capital(next) && joined && nc&(ofCity|ofProvince|ofDistrict) == 0:
 		add(-1.2, "before a capitalised word")
-	case r.initial(n.last):
-		add(-3, "before an initial")
 	}
 	if n.inside >= 0 {
 		if r.mayHold(&r.names[n.inside], n) {
@@ -253,4 +278,22 @@ func bySpelling(text string, cs []Candidate) []Candidate {
 		return cs
 	}
 	return kept
+}
+
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// party reports whether token i is a party's letters: "R-Ohio".
+func (r *reader) party(i int) bool {
+	switch strings.Trim(r.form(i), "-(") {
+	case "R", "D", "I", "DFL", "Rep", "Dem", "Lib", "Con", "Lab", "NDP":
+		return true
+	}
+	return false
 }

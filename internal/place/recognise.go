@@ -315,16 +315,44 @@ func (r *reader) onlyDirections(s string) bool {
 	return true
 }
 
+const kinds = ofCity | ofProvince | ofDistrict | ofCountry
+
 // called is the kind of place that the words around a name say it is.
 func (r *reader) called(n *name) wordClass {
-	const kinds = ofCity | ofProvince | ofDistrict | ofCountry
-	if n.last > n.first && r.form(n.first-1) == "of" {
-		if k := r.t.class(r.form(n.first-2)) & kinds; k != 0 && !capital(r.form(n.first-2)) {
+	if n.last == n.first {
+		return 0
+	}
+	if r.form(n.first-1) == "of" {
+		if k := r.t.class(r.form(n.first-2)) & kinds; k != 0 {
 			return k
 		}
 	}
-	if k := r.t.class(r.form(n.last)) & kinds; k != 0 && n.last > n.first {
+	if next := r.form(n.last); !capital(next) || !capital(r.form(n.last+1)) {
+		if k := r.t.class(next) & kinds; k != 0 {
+			return k
+		}
+	}
+	if k := r.listed(n); k != 0 {
 		return k
 	}
 	return r.t.class(r.form(n.first-1)) & ofCity
+}
+
+// listed is the kind that a list of names ends with: "Barrow, Jackson and
+// Madison counties".
+func (r *reader) listed(n *name) wordClass {
+	for i, commas := n.last, 0; i < n.last+10 && i < len(r.d.Tokens); i++ {
+		switch f := r.form(i); {
+		case f == "," || f == "and" || f == "&":
+			commas++
+		case commas > 0 && !capital(f):
+			if strings.HasSuffix(f, "s") {
+				return r.t.class(f) & kinds
+			}
+			return 0
+		case !capital(f):
+			return 0
+		}
+	}
+	return 0
 }

@@ -174,6 +174,86 @@ func (r *reader) resolve() *story {
 	return s
 }
 
+// reconsider looks again at names that recognition was unsure of, now that it is
+// known where the story plays: a small town near its other places is likelier a
+// toponym than one on another continent. It reports whether any verdict changed.
+func (s *story) reconsider() bool {
+	accepted := map[uint64]bool{}
+	for i := range s.r.names {
+		if n := &s.r.names[i]; n.score > 1 {
+			accepted[n.hash] = true
+		}
+	}
+	changed := false
+	for i := range s.r.names {
+		n := &s.r.names[i]
+		if n.people || n.dateline || n.score < -3.5 || n.score > 2 {
+			continue
+		}
+		before := n.score
+		switch v := s.fit(n); {
+		case n.score <= 0 && accepted[n.hash]:
+			n.add(2, "a place elsewhere in the story")
+		case v > 0.25:
+			n.add(2.2*v, "near the story's places")
+		case v == 0:
+			n.add(-1, "far from the story's places")
+		}
+		changed = changed || before > 0 != (n.score > 0)
+	}
+	return changed
+}
+
+func (n *name) add(w float64, why string) {
+	n.score += w
+	n.why = append(n.why, why)
+}
+
+// fit is how well the name's best candidate fits the rest of the story: 1 for
+// a town beside its other towns, 0 for a small place in a country that nothing
+// else in the story speaks of.
+func (s *story) fit(n *name) float64 {
+	best := 0.0
+	for k := range n.candidates {
+		c := &n.candidates[k]
+		if c.Kind == Short && n.kind&ofDistrict == 0 {
+			continue
+		}
+		v := 0.0
+		if c.Population > 100000 || strings.HasPrefix(c.Feature, "PCL") || c.noted {
+			v = 0.2
+		}
+		if h := s.home; h != nil && h.ISO2 == c.ISO2 {
+			v = max(v, 0.2)
+			if h.Admin1 == c.Admin1 {
+				v = max(v, 0.5, math.Exp(-Distance(c.Lat, c.Lon, h.Lat, h.Lon)/150))
+			}
+		}
+		for i := range s.groups {
+			g := &s.groups[i]
+			if s.r.names[g.names[0]].hash == n.hash {
+				continue
+			}
+			for j, p := range g.p {
+				o := &g.candidates[j]
+				if p < 0.4 || o.ISO2 != c.ISO2 {
+					continue
+				}
+				v = max(v, 0.15)
+				if o.Admin1 != c.Admin1 || o.Admin1 == "" {
+					continue
+				}
+				v = max(v, 0.5*p)
+				if o.Feature != "ADM1" {
+					v = max(v, p*math.Exp(-Distance(c.Lat, c.Lon, o.Lat, o.Lon)/120))
+				}
+			}
+		}
+		best = max(best, v)
+	}
+	return best
+}
+
 // statedKey tells apart groups of one name that the text puts in different
 // places: 0 where it puts a name nowhere.
 func (r *reader) statedKey(i int) uint64 {
@@ -403,6 +483,9 @@ func (t *Tagger) home(d *doc.Document) *Candidate {
 func (t *Tagger) Annotate(d *doc.Document) {
 	r := t.read(d)
 	s := r.resolve()
+	if s.reconsider() {
+		s = r.resolve()
+	}
 	at := make([]int, len(r.names))
 	for i := range at {
 		at[i] = -1

@@ -31,7 +31,8 @@ type Tagger struct {
 	byISO3    map[string]int
 	words     map[string]wordClass
 	outlets   map[string]outlet
-	demonyms  map[string]int // "Iranian" → country
+	demonyms  map[string]int  // "Iranian" → country
+	acronyms  map[uint64]bool // names that mean a place in capitals only: "CAR"
 }
 
 type nameRef struct {
@@ -62,7 +63,7 @@ func New(fsys fs.FS) (*Tagger, error) {
 		return nil, err
 	}
 	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]Place{},
-		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}}
+		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}, acronyms: map[uint64]bool{}}
 	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
 		if err := read(fsys); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
@@ -73,6 +74,9 @@ func New(fsys fs.FS) (*Tagger, error) {
 
 func (t *Tagger) addName(name string, place int, kind NameKind) {
 	h := hash(Fold(nil, name))
+	if len(name) < 6 && allCapitals(name) {
+		t.acronyms[h] = true
+	}
 	for k, r := range t.names[h] {
 		if r.place == place {
 			if kind == Preferred {

@@ -82,7 +82,10 @@ func (t *Tagger) readDemonyms(fsys fs.FS) error {
 // "Sri Lankans". A country's own name is none, though it serves as an adjective.
 func (t *Tagger) demonym(s string) (int, bool) {
 	k, ok := t.demonyms[s]
-	if !ok {
+	if !ok && strings.HasSuffix(s, "s") {
+		if _, own := t.Country(s); own {
+			return 0, false // "Philippines"
+		}
 		k, ok = t.demonyms[strings.TrimSuffix(s, "s")]
 	}
 	return k, ok
