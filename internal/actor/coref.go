@@ -50,13 +50,17 @@ func (s *story) besideComma(i int) int {
 	}
 	for j := i - 1; j >= 0 && j >= i-6; j-- {
 		q := &s.phrases[j]
-		if q.last != p.first-1 && !(q.last < p.first-1 && p.first-q.last < 6 && s.d.Form(q.last) == "to" && q.head < q.last) || q.plural || d.SentenceOf(q.head) != d.SentenceOf(p.head) {
+		swallowed := q.first < p.first && q.last >= p.last && q.head < p.first-1
+		if q.last != p.first-1 && !swallowed && !(q.last < p.first-1 && p.first-q.last < 6 && s.d.Form(q.last) == "to" && q.head < q.last) || q.plural || d.SentenceOf(q.head) != d.SentenceOf(p.head) {
 			continue
 		}
 		bare := p.form == formPerson && (p.role == "" || len(p.sectors) > 0 && p.sectors[0] == "MIL") || p.form == formName && p.last-p.first > 1
 		switch {
 		case (q.form == formRole && q.role != "" || q.noun == "counterpart") && bare,
 			(q.form == formPerson && q.role == "" || q.form == formName && q.last-q.first > 1) && p.form == formRole && p.role != "":
+			if swallowed {
+				q.last = p.first - 1
+			}
 			return q.head
 		}
 	}
@@ -311,6 +315,11 @@ func (s *story) pointBack(p *phrase) {
 				n = 0
 			}
 			s.refer(p, s.lastStates(p.head, n))
+			if len(p.actors) == 0 {
+				s.unnamed(p)
+			}
+		case p.plural:
+			s.unnamed(p)
 		case !p.plural && p.definite && p.possessor < 0 && p.sub == "country" && (p.noun == "country" || p.noun == "nation" || p.noun == "republic" || p.noun == "kingdom"):
 			if e := s.lastState(p.head); e >= 0 {
 				s.refer(p, []int{e})
@@ -321,6 +330,16 @@ func (s *story) pointBack(p *phrase) {
 	case p.plural && p.definite && (p.noun == "side" || p.noun == "party"):
 		s.refer(p, s.lastOf(p, 0))
 	}
+}
+
+// unnamed makes an actor of states that the story does not name: "Nearly 70
+// countries".
+func (s *story) unnamed(p *phrase) {
+	if p.possessor >= 0 || p.noun == "people" {
+		return
+	}
+	p.basis = "unnamed states"
+	s.set(p, s.newEntity(p, doc.Actor{Name: s.d.Slice(s.d.TokenSpan(p.first, p.head+1)), Group: true}))
 }
 
 // refer gives p the entities pointed back to.

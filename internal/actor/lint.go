@@ -56,7 +56,7 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 		}
 		l.once(r, lexicon.Split(r.Col(0)))
 	}
-	for _, name := range []string{"offices.txt", "qualifiers.txt", "titles.txt"} {
+	for _, name := range []string{"offices.txt", "qualifiers.txt", "titles.txt", "endings.txt"} {
 		for _, r := range l.rows(name, 1) {
 			l.sectors(r, r.Col(1))
 			l.once(r, lexicon.Split(r.Col(0)))

@@ -772,8 +772,11 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 		}
 		p.form, p.code, p.basis = formName, "", join(p.basis, "unlisted name")
 	}
-	if len(pa.quals) > 0 && p.form == formOrg {
-		p.sectors = pa.quals
+	if p.form == formName && last-first > 1 && s.lex.endings[d.Form(last-1)] != nil {
+		p.form, p.surname, p.org = formOrg, "", p.name // "Norex Holdings"
+	}
+	if p.form == formOrg {
+		s.ending(p, pa)
 	}
 	return true
 }
@@ -808,6 +811,22 @@ func happening(w string) bool {
 		return true
 	}
 	return false
+}
+
+// ending tells the sector of a named organisation from the last word of its
+// name, else from the words before it.
+func (s *story) ending(p *phrase, pa *parts) {
+	if len(p.sectors) > 0 {
+		return
+	}
+	w := p.name
+	if i := strings.LastIndexByte(w, ' '); i >= 0 {
+		w = w[i+1:]
+		p.sectors = s.lex.endings[w]
+	}
+	if len(p.sectors) == 0 {
+		p.sectors = pa.quals
+	}
 }
 
 // bareNoun accepts the few unlisted common nouns that are surely people.

@@ -80,13 +80,14 @@ type vocabulary struct {
 	names     map[string]string // code → name of the state
 	adjs      map[string]string // code → first adjective
 	homograph map[string]bool   // acronyms that are words when everything is in capitals
+	endings   map[string][]string
 }
 
 func load(fsys fs.FS) (*vocabulary, error) {
 	v := &vocabulary{
 		table: make(map[string]*entry, 16384),
 		names: make(map[string]string, 256), adjs: make(map[string]string, 256),
-		homograph: make(map[string]bool),
+		homograph: make(map[string]bool), endings: make(map[string][]string),
 	}
 	for _, f := range []struct {
 		name string
@@ -102,7 +103,7 @@ func load(fsys fs.FS) (*vocabulary, error) {
 		{"qualifiers.txt", 2, v.qualifier}, {"prefixes.txt", 2, v.prefix},
 		{"titles.txt", 1, v.title}, {"generics.txt", 2, v.generic},
 		{"leaders.txt", 3, v.leader}, {"givennames.txt", 2, v.given},
-		{"homographs.txt", 1, v.homographs}, {"masks.txt", 1, v.mask},
+		{"homographs.txt", 1, v.homographs}, {"masks.txt", 1, v.mask}, {"endings.txt", 2, v.ending},
 	} {
 		rows, err := lexicon.Table(fsys, dir+f.name, f.cols)
 		if err != nil {
@@ -339,6 +340,13 @@ func (v *vocabulary) given(r lexicon.Row) {
 }
 
 func (v *vocabulary) mask(r lexicon.Row) { v.put(r.Col(0), sense{kind: mask, name: r.Col(0)}) }
+
+func (v *vocabulary) ending(r lexicon.Row) {
+	secs := sectors(r.Col(1))
+	for _, w := range lexicon.Split(r.Col(0)) {
+		v.endings[w] = secs
+	}
+}
 
 func (v *vocabulary) homographs(r lexicon.Row) {
 	for _, w := range lexicon.Split(r.Col(0)) {
