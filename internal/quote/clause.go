@@ -507,6 +507,8 @@ func (r *run) preposition(k int) {
 		if head < 0 {
 			return
 		}
+		last = max(last, r.behind(end, false)) // "a statement from the ministry"
+
 		var content []doc.Span
 		if k > s.First {
 			content = r.pieces(s.First, k)

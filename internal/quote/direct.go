@@ -373,7 +373,7 @@ func (r *run) sourceBeside(v int, q *quoted) ([]doc.Span, int) {
 		}
 		return nil, -1
 	}
-	end := r.behind(v + 1)
+	end := r.behind(v+1, true)
 	if end > v+1 {
 		return []doc.Span{d.TokenSpan(v+1, end)}, leadOf(d, v+1, end)
 	}
@@ -395,9 +395,9 @@ func (r *run) beginsPhrase(k int) bool {
 	return nominal(u) || u == "VERB" && r.d.Form(k)[0] < 'a'
 }
 
-// behind is the end of the noun phrase that begins at token k, with an
-// apposition after a comma.
-func (r *run) behind(k int) int {
+// behind is the end of the noun phrase that begins at token k, on demand with
+// an apposition after a comma.
+func (r *run) behind(k int, apposition bool) int {
 	d := r.d
 	if k >= len(d.Tokens) || !r.beginsPhrase(k) {
 		return k
@@ -411,7 +411,7 @@ func (r *run) behind(k int) int {
 			end = j + 1
 		case t.UPOS == "ADP" && of(d.Form(j)), t.UPOS == "PART" && j > k, t.UPOS == "CCONJ", t.UPOS == "ADV" && j == k:
 		case t.UPOS == "PUNCT" && d.Form(j) == ",":
-			if j+1 >= s.Last || !apposes(d, j+1) {
+			if !apposition || j+1 >= s.Last || !apposes(d, j+1) {
 				return end
 			}
 		case t.UPOS == "PUNCT" && (d.Form(j) == "(" || d.Form(j) == ")" || d.Form(j) == "-" || d.Form(j) == "/"):

@@ -1,0 +1,371 @@
+package facts_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"chancery/internal/actor"
+	"chancery/internal/coder"
+	"chancery/internal/doc"
+	"chancery/internal/facts"
+	"chancery/internal/nlp"
+	"chancery/internal/nlp/en"
+	"chancery/internal/place"
+	"chancery/internal/quote"
+	"chancery/internal/timex"
+	"chancery/lexicon"
+)
+
+// stages are all that stands before the facts.
+type stages struct {
+	language nlp.Analyzer
+	times    *timex.Tagger
+	places   *place.Tagger
+	quotes   *quote.Tagger
+	actors   *actor.Resolver
+	coder    *coder.Coder
+	facts    *facts.Extractor
+}
+
+var load = sync.OnceValues(func() (s *stages, err error) {
+	s = &stages{}
+	fsys := lexicon.Embedded()
+	if s.language, err = en.New(); err != nil {
+		return nil, err
+	}
+	if s.times, err = timex.New(fsys); err != nil {
+		return nil, err
+	}
+	if s.places, err = place.New(fsys); err != nil {
+		return nil, err
+	}
+	if s.quotes, err = quote.New(fsys); err != nil {
+		return nil, err
+	}
+	if s.actors, err = actor.New(fsys); err != nil {
+		return nil, err
+	}
+	if s.coder, err = coder.New(fsys); err != nil {
+		return nil, err
+	}
+	s.facts, err = facts.New(fsys)
+	return s, err
+})
+
+func ready(t testing.TB) *stages {
+	t.Helper()
+	s, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *stages) analyze(d *doc.Document) (*doc.Document, []coder.Event) {
+	s.language.Analyze(d)
+	s.times.Annotate(d)
+	s.places.Annotate(d)
+	s.quotes.Annotate(d)
+	s.actors.Annotate(d)
+	return d, s.coder.Code(d).Events
+}
+
+// story makes a document of paragraphs parted by blank lines, with its dateline.
+func story(place, day, text string) *doc.Document {
+	d := &doc.Document{Lang: "en", Published: day, Text: place + " - " + text}
+	d.Dateline = doc.DatelineInfo{Span: doc.Span{End: len(place) + 2}, Place: place, PlaceSpan: doc.Span{End: len(place)}, Date: day}
+	d.Blocks = append(d.Blocks, doc.Block{Span: d.Dateline.Span, Kind: doc.Dateline})
+	at := len(place) + 3
+	for _, p := range strings.Split(text, "\n\n") {
+		d.Blocks = append(d.Blocks, doc.Block{Span: doc.Span{Start: at, End: at + len(p)}})
+		at += len(p) + 2
+	}
+	return d
+}
+
+// lines writes facts one a line, so that a test reads like a ledger.
+func lines(f *facts.Facts) []string {
+	var out []string
+	add := func(format string, a ...any) {
+		out = append(out, strings.Join(strings.Fields(fmt.Sprintf(format, a...)), " "))
+	}
+	names := func(list []doc.Actor) string {
+		var s []string
+		for i := range list {
+			a := &list[i]
+			if a.Person && a.Name != "" {
+				s = append(s, a.Name+" "+a.Country)
+			} else {
+				s = append(s, a.Country+" "+a.Sector)
+			}
+		}
+		return strings.TrimSpace(strings.Join(s, ", "))
+	}
+	past := func(b bool) string {
+		if b {
+			return "history"
+		}
+		return ""
+	}
+	if e := f.Entry; e != nil {
+		add("entry %s: %s", e.Date.Value, e.Sentence)
+	}
+	for _, r := range f.Relations {
+		add("relation %s %s%s %s %s", strings.Join(r.Parties, "-"), r.Change, r.State, r.Date.Value, past(r.Background))
+	}
+	for _, a := range f.Agreements {
+		add("agreement %s %d %s on %s by %s: %s %s %s", strings.Join(a.Parties, "-"), a.Number, a.Form, strings.Join(a.Fields, ", "), strings.Join(a.Bodies, ", "), a.Stage, a.Signed.Value, past(a.Background))
+	}
+	for _, v := range f.Visits {
+		add("visit %s to %s %s %s %s", names(v.Visitors), names(v.Hosts), v.From, v.To, past(v.Background))
+	}
+	for _, s := range f.Statements {
+		add("statement of %s about %s", names(s.Speakers), names(s.About))
+	}
+	for _, o := range f.Offices {
+		add("office %s %s %s held %s from %s to %s died %s", o.Person, o.Country, o.Office, o.HeldOn, o.From, o.To, o.Died)
+	}
+	for _, s := range f.Sanctions {
+		add("sanction %s on %s: %s %s", s.Sender.Country, s.Target.Country, s.State, s.Measure)
+	}
+	return out
+}
+
+var stories = []struct {
+	name, place, day, text string
+	want                   []string // each must begin a line
+	never                  []string // none may stand in any line
+}{
+	{
+		name: "a summit", place: "LIMA", day: "2015-03-03",
+		text: `Peruvian President Carlos Vega and his Ecuadorean counterpart Marta Salas met in Lima on Tuesday and signed four agreements on fisheries, border security and mining, the Peruvian Foreign Ministry said.
+
+"We have turned a page," Vega told reporters after the talks.
+
+Peru and Ecuador broke off diplomatic relations in 1981 and restored them in 1998.
+
+In addition, the two governments initialled a protocol on customs and another on tourism. They also agreed to sign a free trade treaty.
+
+The two countries are close allies. Former Ecuadorean President Luis Rojas, who died in 2011, visited Lima in 1999.`,
+		want: []string{
+			"entry 2015-03-03: Peruvian President Carlos Vega and his Ecuadorean counterpart Marta Salas met in Lima on Tuesday and signed four agreements on fisheries, border security and mining.",
+			"relation ECU-PER severed 1981 history",
+			"relation ECU-PER resumed 1998 history",
+			"relation ECU-PER allied",
+			"agreement ECU-PER 4 agreement on fisheries, border security, mining by : signed 2015-03-03",
+			"agreement ECU-PER 1 protocol on customs by : signed",
+			"agreement ECU-PER 1 protocol on tourism by : signed",
+			"agreement ECU-PER 1 treaty on free trade by : intended",
+			"visit Luis Rojas ECU to PER 1999 history",
+			"statement of Carlos Vega PER",
+			"office Carlos Vega PER president held 2015-03-03",
+			"office Luis Rojas ECU president held from to died 2011",
+		},
+		never: []string{"sanction", "treaty on free trade by : signed"},
+	},
+	{
+		name: "sanctions lifted and extended", place: "NAIROBI", day: "2019-09-06",
+		text: `Kenya has lifted sanctions against Eritrea, while the European Union extended its arms embargo on the country for another year.
+
+Eritrean Information Minister Tesfay Abraha welcomed the decision. "It is a step towards normal relations," he said in a statement.
+
+Kenya closed its embassy in Asmara in 2009. The two neighbours resumed ties in July 2018.
+
+The United States, which imposed sanctions on Eritrea in 2009, has threatened new sanctions against Sudan.`,
+		want: []string{
+			"entry 2019-09-06: Kenya has lifted sanctions against Eritrea",
+			"sanction KEN on ERI: lifted sanctions",
+			"sanction EUR on ERI: extended arms embargo",
+			"sanction USA on ERI: imposed sanctions",
+			"sanction USA on SDN: threatened sanctions",
+			"relation ERI-KEN interrupted 2009 history",
+			"relation ERI-KEN resumed 2018-07 history",
+			"statement of Tesfay Abraha ERI",
+			"office Tesfay Abraha ERI information minister held 2019-09-06",
+		},
+		never: []string{"visit", "agreement"},
+	},
+	{
+		name: "a visit", place: "HANOI", day: "2012-06-12",
+		text: `Finnish Prime Minister Jukka Laine arrived in Hanoi on Monday for a three-day official visit to Vietnam.
+
+The two sides are expected to sign a memorandum of understanding on education.
+
+Vietnam and Finland established diplomatic relations in 1973 and raised them to ambassador level in 1975.
+
+Laine was elected prime minister of Finland in April 2011.`,
+		want: []string{
+			"entry 2012-06-11: Finnish Prime Minister Jukka Laine arrived in Hanoi",
+			"visit Jukka Laine FIN to VNM 2012-06-11 2012-06-13",
+			"relation FIN-VNM established 1973 history",
+			"relation FIN-VNM upgraded 1975 history",
+			"agreement FIN-VNM 1 memorandum of understanding on education by : intended",
+			"office Jukka Laine FIN prime minister held 2012-06-11 from 2011-04",
+		},
+		never: []string{"sanction", ": signed"},
+	},
+	{
+		name: "a fishing accord", place: "OSLO", day: "2016-05-04",
+		text: `The Norwegian Ministry of Trade and the Mauritanian Ministry of Fisheries concluded an accord on trawler licences on Wednesday.
+
+A statement from the Mauritanian government said: "Both nations will profit." The statement also said that Norway had promised to train inspectors.
+
+"Mauritania is a reliable partner," said Norwegian Trade Minister Ingrid Dahl, who signed the accord.
+
+Mauritania recalled its ambassador to Norway in 2013.`,
+		want: []string{
+			"agreement MRT-NOR 1 accord on trawler licences by : signed 2016-05-04",
+			"statement of MRT GOV",
+			"statement of Ingrid Dahl NOR about MRT",
+			"relation MRT-NOR downgraded 2013 history",
+			"office Ingrid Dahl NOR trade minister held 2016-05-04",
+		},
+		never: []string{"sanction", "visit", "at war"},
+	},
+	{
+		name: "an agreement suspended", place: "SOFIA", day: "2008-10-09",
+		text: `Bulgaria and Laos suspended a 1979 labour agreement on Thursday.
+
+Bulgarian Deputy Labour Minister Petar Iliev said that Laos owed workers three months of pay.
+
+Bulgaria downgraded its relations with Laos in August. The agreement was signed by then Bulgarian Prime Minister Georgi Stanev in Vientiane in 1979.
+
+Stanev died on 3 March 1990.`,
+		want: []string{
+			"agreement BGR-LAO 1 agreement on labour by : suspended 1979",
+			"relation BGR-LAO downgraded 2008-08",
+			"statement of Petar Iliev BGR about LAO",
+			"office Petar Iliev BGR deputy labour minister held 2008-10-09",
+			"office Georgi Stanev BGR prime minister held 1979 from to died 1990-03-03",
+		},
+		never: []string{"allied", "sanction"},
+	},
+	{
+		name: "sanctions by several", place: "WELLINGTON", day: "2021-07-15",
+		text: `New Zealand imposed sanctions on Belarus on Thursday.
+
+Prime Minister Helen Moana told parliament that the measures hit senior officials. "We will not look away," Moana said.
+
+Canada and Japan tightened their sanctions against Belarus in June. New Zealand and Belarus established diplomatic ties in 1992.`,
+		want: []string{
+			"entry 2021-07-15: New Zealand imposed sanctions on Belarus on Thursday.",
+			"sanction NZL on BLR: imposed sanctions",
+			"sanction CAN on BLR: extended sanctions",
+			"sanction JPN on BLR: extended sanctions",
+			"relation BLR-NZL established 1992 history",
+			"statement of Helen Moana",
+			"office Helen Moana NZL prime minister held 2021-07-15",
+		},
+		never: []string{"visit", "agreement"},
+	},
+}
+
+func TestStories(t *testing.T) {
+	s := ready(t)
+	for _, c := range stories {
+		t.Run(c.name, func(t *testing.T) {
+			got := lines(s.facts.Extract(s.analyze(story(c.place, c.day, c.text))))
+		want:
+			for _, w := range c.want {
+				for _, g := range got {
+					if strings.HasPrefix(g, w) {
+						continue want
+					}
+				}
+				t.Errorf("missing %q", w)
+			}
+			for _, n := range c.never {
+				for _, g := range got {
+					if strings.Contains(g, n) {
+						t.Errorf("false %q", g)
+					}
+				}
+			}
+			if t.Failed() {
+				t.Logf("found\n%s", strings.Join(got, "\n"))
+			}
+		})
+	}
+}
+
+func TestNoFactsWhereNothingIsTold(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Ghana beat Norway 3-1 in the final and signed off in style.",
+		"The two actors established a warm relationship on the set in Norway.",
+		"The bank extended its opening hours and lifted its fees.",
+		"A treaty of love between two poets from Chile and Norway sold well.",
+		"The striker signed a three-year contract with Real Oviedo.",
+		"Critics sanctioned the play with silence in Chile.",
+		"He is an ally of nobody, the Norwegian novelist likes to say.",
+	} {
+		d := story("OSLO", "2015-03-03", text)
+		f := s.facts.Extract(s.analyze(d))
+		if n := len(f.Relations) + len(f.Agreements) + len(f.Sanctions) + len(f.Visits) + len(f.Offices); n > 0 {
+			t.Errorf("%s\n%s", text, strings.Join(lines(f), "\n"))
+		}
+	}
+}
+
+func TestSameFactsEveryTime(t *testing.T) {
+	s := ready(t)
+	first := ""
+	for range 3 {
+		got := strings.Join(lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", stories[0].text)))), "\n")
+		if first == "" {
+			first = got
+		}
+		if got != first {
+			t.Fatalf("first\n%s\nthen\n%s", first, got)
+		}
+	}
+}
+
+func TestExamplesOfTheLexicon(t *testing.T) {
+	s := ready(t)
+	for _, p := range s.facts.Lint(func(text string) (*doc.Document, []coder.Event) {
+		return s.analyze(&doc.Document{Lang: "en", Published: "2015-03-02", Text: text, Blocks: []doc.Block{{Span: doc.Span{End: len(text)}}}})
+	}) {
+		t.Error(p)
+	}
+}
+
+func TestEvidenceLiesInTheText(t *testing.T) {
+	s := ready(t)
+	for _, c := range stories {
+		d := story(c.place, c.day, c.text)
+		f := s.facts.Extract(s.analyze(d))
+		check := func(x facts.Fact) {
+			if e := x.Evidence; e.Start < 0 || e.End > len(d.Text) || e.Len() <= 0 {
+				t.Errorf("%s: evidence %v of %d bytes", c.name, e, len(d.Text))
+			}
+			if x.Confidence <= 0 || x.Confidence > 1 {
+				t.Errorf("%s: confidence %f", c.name, x.Confidence)
+			}
+		}
+		for _, x := range f.Relations {
+			check(x.Fact)
+		}
+		for _, x := range f.Agreements {
+			check(x.Fact)
+		}
+		for _, x := range f.Statements {
+			check(x.Fact)
+		}
+		for _, x := range f.Sanctions {
+			check(x.Fact)
+		}
+	}
+}
+
+func BenchmarkExtract(b *testing.B) {
+	s := ready(b)
+	d, events := s.analyze(story(stories[0].place, stories[0].day, stories[0].text))
+	b.ReportAllocs()
+	b.SetBytes(int64(len(d.Text)))
+	for b.Loop() {
+		s.facts.Extract(d, events)
+	}
+}
