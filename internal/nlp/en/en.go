@@ -57,5 +57,6 @@ func (a *analyzer) AnalyzeTokens(d *doc.Document) {
 	a.model.Annotate(d)
 	d.Link()
 	a.morph.Annotate(d)
+	a.dropCommon(d)
 	a.lists.finishEntities(d)
 }

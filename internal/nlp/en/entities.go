@@ -18,12 +18,13 @@ import (
 func (l *Lists) finishEntities(d *doc.Document) {
 	l.cutTitles(d)
 	l.cutEnds(d)
+	firms(d)
 	l.splitShouted(d)
 	l.addKnown(d)
 	l.addPersons(d)
 	l.addOrganisations(d)
 	addEvents(d)
-	agree(d)
+	l.agree(d)
 	l.addPeoples(d)
 	order(d)
 }
@@ -55,6 +56,23 @@ func (l *Lists) cutTitles(d *doc.Document) {
 	}
 }
 
+// firms makes organisations of names that end as firms' do, whatever the model
+// took them for.
+func firms(d *doc.Document) {
+	for k := range d.Entities {
+		e := &d.Entities[k]
+		if e.Last-e.First > 1 && firmWords[d.Form(e.Last-1)] {
+			e.Type = "ORG"
+		}
+	}
+}
+
+var firmWords = map[string]bool{
+	"Inc": true, "Inc.": true, "Corp": true, "Corp.": true, "Corporation": true, "Ltd": true, "Ltd.": true, "Co": true, "Co.": true,
+	"Plc": true, "PLC": true, "plc": true, "AG": true, "SA": true, "NV": true, "GmbH": true, "Holdings": true, "Airlines": true,
+	"Airways": true, "Industries": true, "Bank": true, "LLC": true, "INC": true, "CORP": true, "LTD": true,
+}
+
 func setRange(d *doc.Document, e *doc.Entity, first, last int) {
 	if first != e.First || last != e.Last {
 		e.First, e.Last, e.Span = first, last, d.TokenSpan(first, last)
@@ -66,7 +84,7 @@ func (l *Lists) cutEnds(d *doc.Document) {
 	out := d.Entities[:0]
 	for _, e := range d.Entities {
 		first, last := e.First, e.Last
-		for first < last && !nameEdge(d, first, true) {
+		for first < last && (!nameEdge(d, first, true) || last-first > 1 && opener(d, first)) {
 			first++
 		}
 		for last > first && !nameEdge(d, last-1, false) {
@@ -76,12 +94,49 @@ func (l *Lists) cutEnds(d *doc.Document) {
 			continue
 		}
 		setRange(d, &e, first, last)
-		if last-first == 1 && notName(d, first) {
+		if last-first == 1 && (notName(d, first) || e.Type != "PER" && l.Words.Has(linear.ListCalendar, lowered(d.Form(first)))) {
+			continue
+		}
+		if sprawls(d, &e) {
 			continue
 		}
 		out = append(out, e)
 	}
 	d.Entities = out
+}
+
+// sprawls reports whether an entity is too long for a name of its type or runs
+// over words that no name holds.
+func sprawls(d *doc.Document, e *doc.Entity) bool {
+	longest, lower := 10, 0
+	switch e.Type {
+	case "PER":
+		longest = 6
+	case "NORP":
+		longest = 2
+	}
+	for i := e.First; i < e.Last; i++ {
+		r, _ := utf8.DecodeRuneInString(d.Form(i))
+		if lower++; !unicode.IsLower(r) {
+			lower = 0
+		}
+		if f := d.Form(i); lower > 3 || f == ":" || f == ";" || f == "\"" && e.Type != "MISC" || f == "<" || f == ">" || f == "(" && e.Type == "PER" {
+			return true
+		}
+	}
+	return e.Last-e.First > longest
+}
+
+// dropCommon takes away single words that open a sentence and are known as
+// common nouns ("Dealers").
+func (a *analyzer) dropCommon(d *doc.Document) {
+	d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool {
+		if e.Last-e.First != 1 || e.Type == "NORP" || e.Type == "GPE" || e.First != d.Sentences[d.SentenceOf(e.First)].First {
+			return false
+		}
+		form := d.Form(e.First)
+		return (a.morph.Knows("NOUN", form) || a.morph.Knows("ADJ", form) || a.morph.Knows("VERB", form)) && !a.morph.Knows("PROPN", form) && a.lists.Names.Kind(form) == ""
+	})
 }
 
 // particles may open a name in lower case.
@@ -97,8 +152,8 @@ func nameEdge(d *doc.Document, i int, begin bool) bool {
 	switch {
 	case unicode.IsUpper(r):
 		switch d.Tokens[i].UPOS {
-		case "DET":
-			return !strings.EqualFold(form, "the")
+		case "DET", "CCONJ", "SCONJ":
+			return false
 		case "NUM":
 			return !begin
 		}
@@ -109,6 +164,18 @@ func nameEdge(d *doc.Document, i int, begin bool) bool {
 		return begin || len(form) == 2 || len(form) == 4 // "Euro 96", "Agenda 2030"
 	}
 	return !begin && (form == ")" || form == "]") || unicode.IsLetter(r)
+}
+
+// opener reports whether token i has its capital only from opening a sentence.
+func opener(d *doc.Document, i int) bool {
+	if i != d.Sentences[d.SentenceOf(i)].First {
+		return false
+	}
+	switch d.Tokens[i].UPOS {
+	case "ADP", "ADV", "PRON", "AUX", "SCONJ", "CCONJ", "DET", "VERB", "INTJ":
+		return true
+	}
+	return false
 }
 
 // notName reports whether the single token is a word that only looks like a
@@ -321,7 +388,7 @@ func (l *Lists) addOrganisations(d *doc.Document) {
 					last = z
 				}
 			}
-			if last-first < 2 || l.inside(d, first, last) {
+			if last-first < 2 || l.known(d, first, last) || l.inside(d, first, last) {
 				continue
 			}
 			// Names of places and peoples in it are part of it; a person is not.
@@ -378,7 +445,9 @@ func (l *Lists) inside(d *doc.Document, first, last int) bool {
 			continue
 		}
 		if e.First == first && e.Last == last && e.Type != "PER" {
-			e.Type = "ORG"
+			if !l.known(d, first, last) {
+				e.Type = "ORG"
+			}
 			return true
 		}
 		if e.First < first || e.Last > last || e.Type == "PER" {
@@ -386,6 +455,13 @@ func (l *Lists) inside(d *doc.Document, first, last int) bool {
 		}
 	}
 	return false
+}
+
+// known reports whether tokens [first, last) are just a listed name.
+func (l *Lists) known(d *doc.Document, first, last int) bool {
+	var buf [16]names.Match
+	m := l.Names.Find(buf[:0], d, first, last)
+	return len(m) == 1 && m[0].First == first && m[0].Last == last
 }
 
 // eventWords end the names of competitions and gatherings.
@@ -440,7 +516,7 @@ func linked(d *doc.Document, i, h int) bool {
 // agree gives one name one type throughout a story: a surname alone is the
 // person named in full, an abbreviation in brackets the organisation before it,
 // and a name of one word is what it mostly is.
-func agree(d *doc.Document) {
+func (l *Lists) agree(d *doc.Document) {
 	known := map[string]string{}
 	votes := map[string]map[string]int{}
 	for k := range d.Entities {
@@ -487,7 +563,7 @@ func agree(d *doc.Document) {
 	covered := make([]bool, len(d.Tokens))
 	for k := range d.Entities {
 		e := &d.Entities[k]
-		if t := known[d.Form(e.First)]; e.Last-e.First == 1 && t != "" && e.Type != "NORP" && (t != "PER" || e.Type != "GPE") {
+		if t := known[d.Form(e.First)]; e.Last-e.First == 1 && t != "" && e.Type != "NORP" && (e.Type == "PER" || !l.known(d, e.First, e.Last)) {
 			e.Type = t
 		}
 		for i := e.First; i < e.Last; i++ {
@@ -521,7 +597,7 @@ func (l *Lists) addPeoples(d *doc.Document) {
 		if e.Type != "ORG" || e.Last-e.First < 2 {
 			continue
 		}
-		if f := d.Form(e.First); capitalised(f) && l.Demonyms[lowered(f)] {
+		if f := d.Form(e.First); capitalised(f) && l.Nations[lowered(f)] && !l.known(d, e.First, e.Last) {
 			d.Entities = append(d.Entities, doc.Entity{Span: d.Tokens[e.First].Span, First: e.First, Last: e.First + 1, Type: "NORP"})
 		}
 	}

@@ -15,6 +15,7 @@ import (
 type Lists struct {
 	Countries map[string]bool // lower-cased names, also of many words
 	Demonyms  map[string]bool // adjectives and peoples of one word, lower-cased
+	Nations   map[string]bool // the demonyms that belong to a country or region
 	Titles    map[string]bool // words before a person's name, lower-cased
 	Names     *names.List     // GPE, NORP, LOC, ORG, EVENT, LAW
 	Words     *linear.Lexicon
@@ -32,7 +33,7 @@ var nameLists = []struct{ file, kind string }{
 
 // LoadLists reads the lists; seg cuts the names into tokens.
 func LoadLists(fsys fs.FS, seg *nlp.Segmenter) (*Lists, error) {
-	l := &Lists{Countries: map[string]bool{}, Demonyms: map[string]bool{}, Titles: map[string]bool{}, Names: &names.List{}}
+	l := &Lists{Countries: map[string]bool{}, Demonyms: map[string]bool{}, Titles: map[string]bool{}, Nations: map[string]bool{}, Names: &names.List{}}
 	sets, err := l.countries(fsys, seg)
 	if err != nil {
 		return nil, err
@@ -88,6 +89,9 @@ func (l *Lists) countries(fsys fs.FS, seg *nlp.Segmenter) ([][]string, error) {
 			l.Names.Add("NORP", words(seg, n))
 			if w := strings.Fields(n); len(w) == 1 {
 				l.Demonyms[n] = true
+				if r.Col(0) != "" {
+					l.Nations[n] = true
+				}
 			}
 			demonym = append(demonym, strings.Fields(n)...)
 		}

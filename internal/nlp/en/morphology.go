@@ -35,3 +35,7 @@ func (m *Morphology) Annotate(d *doc.Document) {
 		t.Lemma = m.lemmas.Of(d.Form(i), t.UPOS, t.Feats)
 	}
 }
+
+// Knows reports whether the treebanks hold the form, in any case, several times
+// as that part of speech.
+func (m *Morphology) Knows(upos, form string) bool { return m.feats.Knows(upos, form) }

@@ -39,8 +39,11 @@ func (l *Lexicon) mark(ws []word, d *doc.Document, first int) {
 	}
 }
 
-// ListGiven is the list of given names among those of NewLexicon.
-const ListGiven = 3
+// The lists of given names and of days and months among those of NewLexicon.
+const (
+	ListGiven    = 3
+	ListCalendar = 6
+)
 
 // Has reports whether a list holds a lower-cased word.
 func (l *Lexicon) Has(list int, low string) bool { return l.words[low]>>list&1 == 1 }

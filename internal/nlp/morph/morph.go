@@ -135,9 +135,19 @@ func (m *Model) classify(d *doc.Document, i int, acc *[256]int32, f []uint32) (u
 }
 
 func (m *Model) candidates(upos, form string) []uint8 {
+	if cs := m.seen(upos, form); len(cs) > 0 {
+		return cs
+	}
+	return m.byPOS[upos]
+}
+
+// Knows reports whether a form is listed, in any case, under a part of speech.
+func (m *Model) Knows(upos, form string) bool { return len(m.seen(upos, form)) > 0 }
+
+func (m *Model) seen(upos, form string) []uint8 {
 	var buf [80]byte
 	if len(upos)+1+len(form) > len(buf) {
-		return m.byPOS[upos]
+		return nil
 	}
 	key := append(append(buf[:0], upos...), ' ')
 	for i := 0; i < len(form); i++ {
@@ -151,10 +161,7 @@ func (m *Model) candidates(upos, form string) []uint8 {
 		}
 		key = append(key, c)
 	}
-	if cs := m.forms[string(key)]; len(cs) > 0 {
-		return cs
-	}
-	return m.byPOS[upos]
+	return m.forms[string(key)]
 }
 
 // features describes token i and the words that tell its features: its subject
