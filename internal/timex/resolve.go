@@ -10,10 +10,12 @@ type context struct {
 	anchor point // the document's day
 	known  bool  // there is one
 	basis  string
-	ref    point // the date last told
-	hasRef bool
-	period point // the quarter or half year last told
-	dir    int8  // -1 the clause is in the past, 1 in the future, 0 not known
+	told   [minute]telling // by grain, the date of that grain last told
+	count  int             // how many dates were told
+	period point           // the quarter or half year last told
+	apart  int             // atoms since it
+	stops  int             // sentence ends since the date last told
+	dir    int8            // -1 the clause is in the past, 1 in the future, 0 not known
 }
 
 // result is a rule's value worked out.
@@ -25,9 +27,30 @@ type result struct {
 	basis string
 }
 
-func (c *context) base() (point, string) {
-	if c.hasRef {
-		return c.ref, "narrative"
+// telling is a date that the story told.
+type telling struct {
+	point
+	turn     int // count of dates told up to and with this one; 0 never
+	atom     int32
+	explicit bool // with its year
+}
+
+// ref is the date last told that is at least as fine as grain g: "a day
+// earlier" counts from a day, never from a year.
+func (c *context) ref(g grain) telling {
+	var last telling
+	for k := day; k <= g && k < minute; k++ {
+		if c.told[k].turn > last.turn {
+			last = c.told[k]
+		}
+	}
+	return last
+}
+
+// base is that date, or else the document's day.
+func (c *context) base(g grain) (point, string) {
+	if r := c.ref(g); r.turn > 0 {
+		return r.point, "narrative"
 	}
 	return c.anchor, c.basis
 }
@@ -37,6 +60,9 @@ func (c *context) base() (point, string) {
 func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 	switch v.form {
 	case literalValue:
+		if p, ok := parsePoint(v.text); ok {
+			return result{value: v.text, pt: p, dated: true, basis: "explicit"}, true
+		}
 		return result{value: v.text, basis: "none"}, true
 	case spanValue:
 		return result{value: m.span(v), basis: "none"}, true
@@ -56,7 +82,7 @@ func (m *matcher) eval(v *value, c *context) (r result, ok bool) {
 		}
 		p, basis = c.anchor, c.basis
 	case refValue:
-		if p, basis = c.base(); p.grain == none {
+		if p, basis = c.base(m.fineness(v)); p.grain == none {
 			return m.undated(v)
 		}
 	case periodValue, comparedValue:
@@ -117,6 +143,15 @@ func (m *matcher) precision(v *value, p point, g grain) point {
 		return p
 	}
 	return p.to(g)
+}
+
+// fineness is the unit of the first step.
+func (m *matcher) fineness(v *value) grain {
+	if len(v.steps) == 0 {
+		return day
+	}
+	g, _ := m.unit(v.steps[0].unit)
+	return g
 }
 
 // undated is the value of a shift that cannot be counted: no day to count
@@ -194,7 +229,7 @@ func (m *matcher) year(v *value, c *context) (int, bool) {
 		return c.anchor.to(year).n + n, true
 	}
 	if n, ok := m.number(v, fYRefRel); ok {
-		if b, _ := c.base(); b.grain != none {
+		if b, _ := c.base(year); b.grain != none {
 			return b.to(year).n + n, true
 		}
 	}
@@ -258,7 +293,7 @@ func (m *matcher) date(v *value, c *context) (p point, s, basis string, ok bool)
 	// Only a time of day: on the day being told of.
 	base, basis := c.anchor, c.basis
 	if m.field(v, fRefRel) != nil {
-		base, basis = c.base()
+		base, basis = c.base(day)
 	}
 	if base.grain == none {
 		return p, "XXXX-XX-XX", "none", true
@@ -377,7 +412,7 @@ func (m *matcher) place(v *value, c *context, cy cycle) (p point, s, basis strin
 	rel := m.field(v, fRel)
 	if it := m.field(v, fRefRel); it != nil {
 		rel = it
-		base, basis = c.base()
+		base, basis = c.base(cy.frame())
 	}
 	if base.grain == none {
 		s = cy.String()
@@ -391,12 +426,45 @@ func (m *matcher) place(v *value, c *context, cy cycle) (p point, s, basis strin
 		p, ok = cy.relative(base, int(rel.n), c.dir)
 		return p, "", basis, ok
 	}
+	if p, ok = c.narrative(cy); ok {
+		return p, "", "narrative", true
+	}
 	dir := c.dir
 	if v.hint != 0 {
 		dir = v.hint
 	}
 	p, ok = cy.nearest(base, dir)
 	return p, "", basis, ok
+}
+
+// frame is the coarsest date that a turn of the cycle can be counted from.
+func (cy cycle) frame() grain {
+	if cy.weekly {
+		return week
+	}
+	return year
+}
+
+// yearReach is how many atoms a bare year frames: a clause or two.
+const yearReach = 15
+
+// narrative places a bare month or day in a story told of another year: after
+// "in June 1975 they signed", in the same sentence or the next, "in August" is
+// August 1975. A bare year frames only the months
+// close behind it. Last year frames
+// nothing: news goes back and forth between it and this one, and the closest
+// turn is right more often.
+func (c *context) narrative(cy cycle) (point, bool) {
+	r := c.ref(year)
+	if !c.known || c.dir > 0 || r.turn == 0 || r.turn != c.count || !r.explicit || r.point.to(year).n >= c.anchor.to(year).n-1 ||
+		c.stops > 1 || r.grain == year && (c.stops > 0 || c.apart > yearReach || cy.grain == day) || cy.weekly && r.grain != day {
+		return point{}, false
+	}
+	p, ok := cy.turn(r.point, 0)
+	if ok && p.last() < r.first() { // the story moves forward
+		p, ok = cy.turn(r.point, 1)
+	}
+	return p, ok && p.first() <= c.anchor.n
 }
 
 // relative is the turn meant by "last", "this" or "next".

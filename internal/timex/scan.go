@@ -119,6 +119,9 @@ func (s *scan) number(text string, i, to int, glued, broken bool) int {
 	if figures > 9 {
 		a.n, a.grouped = 0, true
 	}
+	if s.words != nil && s.words.starts[text[a.start]] { // a rule names the very figure
+		a.word = s.words.ids[text[a.start:a.end]]
+	}
 	s.atoms = append(s.atoms, a)
 	return i
 }

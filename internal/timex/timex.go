@@ -290,6 +290,7 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 				break
 			}
 			c.dir = s.directionOf(g, d, x, first, last)
+			c.stops, c.apart = s.sentencesSince(c.ref(year), x.lo), int(x.lo-c.ref(year).atom)
 			res, ok := s.m.eval(&r.values[k], &c)
 			if !ok {
 				break
@@ -302,7 +303,7 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 			tx.Type = typeOf(r, &res)
 			tx.Mod = s.m.modOf(r, &r.values[k])
 			s.bound(&tx, r, &res, &c)
-			c.tell(&tx, &res, &r.values[k])
+			c.tell(&tx, &res, &r.values[k], x.hi)
 			out = append(out, tx)
 		}
 	}
@@ -352,15 +353,35 @@ func (s *scan) bound(tx *doc.Timex, r *rule, res *result, c *context) {
 }
 
 // tell lets the narrative move to the date just read.
-func (c *context) tell(tx *doc.Timex, res *result, v *value) {
+func (c *context) tell(tx *doc.Timex, res *result, v *value, at int32) {
 	// A comparison ("up from a year earlier") looks back and the story stays.
 	if res.dated && tx.Type != "DURATION" && tx.Type != "SET" && v.form != periodValue && v.form != comparedValue {
-		c.ref, c.hasRef = res.pt, true
-		c.ref.clock = ""
+		c.count++
+		p := res.pt
+		p.clock = ""
+		c.told[p.grain] = telling{p, c.count, at, res.basis == "explicit"}
 		if res.pt.grain == quarter || res.pt.grain == half {
 			c.period = res.pt
 		}
 	}
+}
+
+// sentencesSince counts the sentence ends between a date told and atom i, up
+// to 2; a paragraph counts as 2.
+func (s *scan) sentencesSince(t telling, i int32) int {
+	n := 0
+	for k := t.atom; k < i && n < 2; k++ {
+		switch {
+		case s.atoms[k].broken && k > t.atom:
+			return 2
+		case s.stops(int(k)):
+			n++
+		}
+	}
+	if i > 0 && s.atoms[i].broken {
+		return 2
+	}
+	return n
 }
 
 func (s *scan) directionOf(g *grammar, d *doc.Document, x extent, first, last int) int8 {
