@@ -178,6 +178,7 @@ func (s *story) coordinate(i int) {
 	if first == nil || len(first.actors) == 0 {
 		return
 	}
+	s.shareOffice(first, p)
 	l := list{at: p.head, subject: s.isSubject(first.head)}
 	l.actors = append(l.actors, first.actors...)
 	if !s.conjuncts(top, p.head, &l) {
@@ -185,6 +186,24 @@ func (s *story) coordinate(i int) {
 	}
 	if len(l.actors) > 1 {
 		s.lists = append(s.lists, l)
+	}
+}
+
+// shareOffice passes a plural office to a name after "and": "Prime ministers A
+// of Peru and B of Chile".
+func (s *story) shareOffice(first, p *phrase) {
+	if first.form != formPerson || p.form != formPerson || p.role != "" || !first.manyOffice {
+		return
+	}
+	for i := range p.actors {
+		e := &s.ents[p.actors[i].Entity].actor
+		if e.Role == "" {
+			e.Role, e.Sectors, e.Organisation = first.role, first.sectors, first.org
+			if len(e.Sectors) > 0 {
+				e.Sector = e.Sectors[0]
+			}
+		}
+		p.actors[i].Role, p.actors[i].Sector, p.actors[i].Sectors = e.Role, e.Sector, e.Sectors
 	}
 }
 

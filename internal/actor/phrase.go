@@ -55,6 +55,7 @@ type phrase struct {
 	fixed       bool // all clear without the story
 	actors      []doc.Actor
 	cameFromMod bool
+	manyOffice  bool // "Presidents A and B"
 	seat        bool // country told by "London-based"
 	plainName   bool // the name is the bare common noun
 }
@@ -173,7 +174,7 @@ func (s *story) collect() {
 		var p phrase
 		ok := false
 		u := s.unitAt(t)
-		if u != nil && u.head != t && (u.name < 0 || t >= u.name) {
+		if u != nil && u.head != t && (u.name < 0 && (u.noun < 0 || t >= u.noun) || u.name >= 0 && t >= u.name) {
 			continue
 		}
 		switch tok.UPOS {
@@ -294,7 +295,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 	if m.sense(mask) != nil && !named {
 		return p, false
 	}
-	if named && u.head != t {
+	if (named || u != nil && u.noun >= 0) && u.head != t {
 		// a word before a name: only states and organisations are worth a mention
 		if m == nil || t != m.last-1 || m.sense(demo|state|org) == nil || s.related(m.last) {
 			return p, false
@@ -317,6 +318,9 @@ func (s *story) nominal(t int) (phrase, bool) {
 			l, r = min(max(l, s.first(t)), u.first), max(r, u.last)
 		}
 	}
+	if u != nil && u.noun >= 0 {
+		p.sem = u.noun
+	}
 	if named {
 		p.sem = u.name
 		if h := s.d.Tokens[u.last-1].Head; h < u.name || h >= u.last {
@@ -325,6 +329,11 @@ func (s *story) nominal(t int) (phrase, bool) {
 	}
 	if m.sense(role) != nil || named {
 		l = s.leftOf(l)
+	}
+	for k := l; k < p.sem && k < t; k++ {
+		if w := d.Form(k); w == ")" || w == "(" || w == "—" || w == ":" {
+			l = k + 1
+		}
 	}
 	for l < t && l < p.sem && isTime(d.Form(l)) {
 		l++
@@ -375,6 +384,8 @@ func (s *story) standing(p *phrase, t int, m *match, named bool) bool {
 		return true
 	case named && (rel == "flat" || rel == "compound" || rel == "amod") && h >= 0 && h < t && s.entAt[h] == s.entAt[t] && s.entAt[t] > 0:
 		return false
+	case s.unitAt(t) != nil && s.unitAt(t).noun >= 0 && h >= 0 && !((rel == "compound" || rel == "amod") && h > t && d.Tokens[h].UPOS != "VERB"):
+		return true
 	case named && (rel == "compound" || rel == "amod" || tok.Deprel == "nmod:desc") && h > t:
 		p.kind, p.cameFromMod = doc.Modifier, true
 		return true

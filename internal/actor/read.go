@@ -104,7 +104,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	}
 	next := max(m.last, i+1)
 	isHead := p.sem >= i && p.sem < next
-	if m.partial && m.sense(state|demo|org) != nil && next == i+1 && !isHead {
+	if m.partial && m.sense(state|demo|org) != nil && next == i+1 && !isHead && !m.past {
 		return next // "pro-Russian": about the state, not of it
 	}
 	if !isHead && next < len(s.d.Tokens) && m.sense(state|demo|org) != nil && s.related(next) {
@@ -128,6 +128,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	case isHead && m.sense(capital) != nil:
 		pa.state = m.sense(capital)
 	case m.sense(demo) != nil:
+		pa.past = pa.past || m.past
 		x := m.sense(demo)
 		if isHead {
 			if n := m.sense(national | regional); n != nil {
@@ -168,7 +169,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		if pa.role != nil && !after {
 			break
 		}
-		if pa.role != nil && pa.role.kind != office {
+		if pa.role != nil && pa.role.kind != office && len(pa.role.sectors) > 0 && pa.role.sectors[0] != "CVL" {
 			pa.quals = append(pa.quals, pa.role.sectors...)
 			if pa.role.org != "" {
 				p.org = pa.role.org
@@ -237,8 +238,10 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 	if isTime(form) {
 		return
 	}
-	if u := s.unitAt(i); u != nil && u.name >= 0 && i >= u.name && i < u.last {
-		s.name(pa, i, i+1)
+	if u := s.unitAt(i); u != nil && u.name >= 0 {
+		if i >= u.name && i < u.last {
+			s.name(pa, i, i+1)
+		}
 		return
 	}
 	switch s.d.Tokens[i].UPOS {
@@ -420,9 +423,7 @@ func (s *story) person(p *phrase, pa *parts) bool {
 		p.role = officeName(pa)
 		p.basis = join(p.basis, "role "+pa.role.name)
 		p.inherit = pa.role.inherit
-		if pa.role.plural {
-			p.plural = false
-		}
+		p.manyOffice = pa.role.plural
 	} else if pa.title != nil {
 		p.sectors = pa.title.sectors
 		p.role = pa.title.sub
@@ -517,7 +518,7 @@ func governs(sector string) bool {
 
 func (s *story) ofOrganisation(p *phrase, o *sense) {
 	p.org = o.name
-	if p.code == "" || s.lex.names[o.code] != "" {
+	if p.code == "" {
 		p.code = o.code // "the US envoy to the UN" stays the envoy of the US
 	}
 	if len(o.sectors) > 0 && p.inherit {
@@ -645,6 +646,9 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	p.surname = ""
 	p.org = p.name
 	p.basis = join(p.basis, "named "+pa.role.name)
+	if p.code == "" && pa.orgs != nil {
+		p.code = pa.orgs.code
+	}
 	if p.code == "" {
 		if c, by := s.countryIn(first, r); c != "" {
 			p.code, p.basis = c, join(p.basis, by)

@@ -190,6 +190,7 @@ func (s *story) background(p *phrase) {
 	}
 	if p.complement < 0 {
 		s.fromNext(p)
+		s.shared(p)
 		return
 	}
 	prep := s.caseOf(p.complement)
@@ -244,6 +245,28 @@ func (s *story) ownerBefore(p *phrase) {
 	if m := s.matchOf(t - 1); m != nil && m.last == t && m.sense(state) != nil {
 		x := m.sense(state)
 		p.code, p.basis = x.code, join(p.basis, "possessor "+x.name)
+	}
+}
+
+// shared reads "the government and people of Peru", where the of-phrase hangs on
+// the last noun alone.
+func (s *story) shared(p *phrase) {
+	if p.code != "" || p.form == formPerson {
+		return
+	}
+	for _, k32 := range s.d.Children(p.head) {
+		k := int(k32)
+		if s.d.Tokens[k].Deprel != "conj" || k < p.head {
+			continue
+		}
+		q := s.phraseOf(k)
+		if q == nil || q.code != "" || q.complement < 0 || s.caseOf(q.complement) != "of" || q.possessor >= 0 || q.form == formPerson {
+			return
+		}
+		if c, by := s.countryUnder(q.complement, 0); c != "" {
+			p.code, p.basis = c, join(p.basis, "of "+by)
+		}
+		return
 	}
 }
 
@@ -383,7 +406,9 @@ func (s *story) enrich(e int, p *phrase) {
 func (s *story) leaderFor(p *phrase) *sense {
 	e := s.lex.table[p.nameKey]
 	if e == nil {
-		return nil
+		if e = s.lex.table[withoutInitials(p.nameKey)]; e == nil {
+			return nil
+		}
 	}
 	day := s.d.Anchor()
 	var best *sense
@@ -404,6 +429,19 @@ func (s *story) leaderFor(p *phrase) *sense {
 		}
 	}
 	return best
+}
+
+// withoutInitials drops the middle initials and numerals of a folded name.
+func withoutInitials(key string) string {
+	f := strings.Fields(key)
+	out := f[:0]
+	for i, w := range f {
+		if i > 0 && (len(w) == 1 || w == "ii" || w == "iii" || w == "jr" || w == "sr") {
+			continue
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, " ")
 }
 
 func (s *story) applyLeader(p *phrase, x *sense) {

@@ -10,6 +10,7 @@ type unit struct {
 	first, last int // tokens [first, last)
 	head        int // token that hangs on something outside the run
 	name        int // first token of a personal name, -1 when there is none
+	noun        int // head of the common noun in "Israeli military", -1
 	org         bool
 }
 
@@ -27,6 +28,9 @@ func (s *story) units() {
 			s.defined(t)
 		}
 	}
+	for i := range s.matches {
+		s.national(i)
+	}
 	for i := range d.Entities {
 		e := &d.Entities[i]
 		if e.Type == "PER" && e.Last <= len(d.Tokens) {
@@ -43,13 +47,50 @@ func (s *story) units() {
 				s.addUnit(b.first, m.last, -1)
 			}
 		}
-		if x := m.sense(role); x != nil && x.plural {
-			continue
-		}
 		if u := s.unitAt(t); u != nil && u.name >= 0 {
 			continue
 		}
 		s.titled(m)
+	}
+}
+
+// national makes a unit of a state or nationality and the participant after it:
+// "Israeli military", "US special forces".
+func (s *story) national(i int) {
+	m := &s.matches[i]
+	if m.sense(demo|state) == nil || m.partial || s.unitAt(m.first) != nil && s.unitAt(m.first).org {
+		return
+	}
+	d := s.d
+	for j := i + 1; j < len(s.matches) && j < i+4; j++ {
+		n := &s.matches[j]
+		if n.first != s.matches[j-1].last || d.SentenceOf(n.first) != d.SentenceOf(m.first) || n.partial {
+			return
+		}
+		if x := n.sense(role); x != nil && d.Tokens[n.first].UPOS != "VERB" && d.Tokens[n.last-1].UPOS != "VERB" {
+			if j+1 < len(s.matches) && s.matches[j+1].first == n.last && s.matches[j+1].sense(role) != nil {
+				continue
+			}
+			if m.sense(state) != nil && m.sense(demo) == nil && s.governsItself(m) {
+				return
+			}
+			noun := n.last - 1
+			for t := n.first + 1; t < n.last; t++ {
+				if d.Form(t) == "of" || d.Form(t) == "for" {
+					noun = t - 1
+					break
+				}
+			}
+			if n.last < len(d.Tokens) && d.Tokens[n.last].UPOS == "NOUN" && d.Tokens[noun].Head == n.last && d.Tokens[noun].Deprel == "compound" {
+				return // "Israeli army radio": the noun is still to come
+			}
+			s.addUnit(m.first, n.last, -1)
+			s.unitList[len(s.unitList)-1].noun = noun
+			return
+		}
+		if n.sense(qualifier|prefix) == nil {
+			return
+		}
 	}
 }
 
@@ -92,7 +133,7 @@ func (s *story) defined(t int) {
 }
 
 func (s *story) addUnit(first, last, name int) {
-	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, false})
+	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, -1, false})
 	for t := first; t < last; t++ {
 		s.unitOf[t] = int32(len(s.unitList))
 	}
@@ -147,8 +188,11 @@ func (s *story) personUnit(first, last int) {
 		}
 		name = m.last
 	}
-	for last > name && isTime(s.d.Form(last-1)) {
+	for last > name && isTime(s.d.Form(last-1)) && !(s.d.Form(last-1) == "May" && last-1 > first && s.matchOf(last-2).sense(given|title) != nil) {
 		last--
+	}
+	if m := s.matchOf(last - 1); m != nil && m.last == last && m.first > name && m.sense(body) != nil && m.sense(given) == nil {
+		last = m.first // "Clinton Administration"
 	}
 	if name == last || !startsUpper(s.d.Form(name)) {
 		return
@@ -243,7 +287,7 @@ func (s *story) leftOf(first int) int {
 				return first
 			}
 			first = m.first
-		case d.Tokens[p].UPOS == "ADJ" && d.Tokens[p].Deprel == "amod" && d.Tokens[p].Head >= first:
+		case (d.Tokens[p].UPOS == "ADJ" && d.Tokens[p].Deprel == "amod" || d.Tokens[p].UPOS == "PROPN" && d.Tokens[p].Deprel == "compound") && d.Tokens[p].Head >= first && m == nil:
 			first = p
 		default:
 			return first
