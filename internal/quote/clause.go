@@ -85,10 +85,12 @@ func (r *run) byClause(v int, c *cue) bool {
 func (r *run) byPunctuation(v int, c *cue, s doc.Sentence) bool {
 	d := r.d
 	if v+1 < s.Last {
-		switch d.Form(v + 1) {
-		case "that", "whether":
-			if d.Tokens[v+1].UPOS == "SCONJ" {
-				return r.record(v, c, "", r.pieces(v+1, s.Last))
+		for k := v + 1; k < min(v+14, s.Last); k++ {
+			if f := d.Form(k); (f == "that" || f == "whether") && d.Tokens[k].UPOS == "SCONJ" {
+				return r.record(v, c, "", r.pieces(k, s.Last))
+			}
+			if c.has&fHearer == 0 && c.act != "speech" || isVerb(d, k) || d.Tokens[k].UPOS == "PUNCT" && d.Form(k) != "," {
+				break
 			}
 		}
 	}
@@ -159,6 +161,11 @@ func (r *run) toBoundary(last, end int) int {
 		last++
 	}
 	return last
+}
+
+func isVerb(d *doc.Document, k int) bool {
+	u := d.Tokens[k].UPOS
+	return u == "VERB" || u == "AUX"
 }
 
 func terminal(f string) bool { return f == "." || f == "!" || f == "?" }
@@ -512,6 +519,13 @@ func (r *run) preposition(k int) {
 		var content []doc.Span
 		if k > s.First {
 			content = r.pieces(s.First, k)
+		}
+		if k == s.First {
+			for j := last; j < min(last+25, s.Last) && d.Form(last) != ","; j++ {
+				if d.Form(j) == "," { // "… a complaint filed by the agency, …"
+					last = j
+				}
+			}
 		}
 		if last+1 < s.Last && (k == s.First || r.clauseIn(last, s.Last) && d.Form(last) == ",") {
 			content = append(content, r.pieces(last, s.Last)...)

@@ -55,6 +55,7 @@ func (r *run) isFull(q *quoted) bool {
 
 // direct attributes the full quotations.
 func (r *run) direct() {
+	d := r.d
 	last := -1 // the quotation most recently attributed
 	for i := range r.quoted {
 		q := &r.quoted[i]
@@ -79,6 +80,12 @@ func (r *run) direct() {
 		}
 		if v := r.sentenceBefore(i); v >= 0 {
 			last = r.attribute(i, v)
+			continue
+		}
+		if first, end := r.signature(q); end > first {
+			r.out = append(r.out, doc.Quotation{Source: []doc.Span{d.TokenSpan(first, end)}, Head: leadOf(d, first, end), Cue: []doc.Span{d.Tokens[first-1].Span},
+				Content: []doc.Span{q.span}, Direct: true, Act: "speech"})
+			q.record, last = len(r.out), -1
 			continue
 		}
 		if last >= 0 && r.near(last, q) {
@@ -110,7 +117,7 @@ func (r *run) turns() {
 			first--
 		}
 		k := first
-		for k < end && k-first < 5 && (d.Tokens[k].UPOS == "PROPN" || d.Form(k) == ".") {
+		for k < end && k-first < 5 && (d.Tokens[k].UPOS == "PROPN" || d.Form(k) == "." || upper(d.Form(k))) {
 			k++
 		}
 		if k == first || k+3 >= end || d.Form(k) != ":" || r.inside[k+1] != 0 || !r.clauseIn(k+1, end) {
@@ -128,6 +135,42 @@ func (r *run) turns() {
 	}
 }
 
+// announced reads paragraphs without quotation marks that the one before
+// introduces: "The governor added:".
+func (r *run) announced() {
+	d := r.d
+	for b := 0; b+1 < len(d.Blocks); b++ {
+		end := r.blockEnd(b)
+		if end < 3 || d.Form(end-1) != ":" || d.Tokens[end-1].Start < d.Blocks[b].Start {
+			continue
+		}
+		next := r.blockEnd(b + 1)
+		if end >= next || r.inside[end] != 0 || next-end < 4 || !r.clauseIn(end, next) || r.bare(end) {
+			continue
+		}
+		v := -1
+		for k := end - 2; k >= 0 && k > end-8 && d.Tokens[k].Start >= d.Blocks[b].Start; k-- {
+			if r.verbCue(k) {
+				v = k
+				break
+			}
+		}
+		if v < 0 || r.used[v] || d.Child(v, "ccomp") > v {
+			continue
+		}
+		src, head := r.source(v)
+		if head < 0 {
+			continue
+		}
+		r.used[v] = true
+		r.out = append(r.out, doc.Quotation{Source: src, Head: head, Cue: []doc.Span{r.cueSpan(v, "")},
+			Content: []doc.Span{d.TokenSpan(end, next)}, Direct: true, Act: "speech"})
+		for j := end; j < next; j++ {
+			r.inside[j] = -1
+		}
+	}
+}
+
 func (r *run) isPerson(first, last int) bool {
 	for i := range r.d.Entities {
 		if e := &r.d.Entities[i]; e.Type == "PER" && e.First < last && first < e.Last {
@@ -138,6 +181,29 @@ func (r *run) isPerson(first, last int) bool {
 }
 
 func upper(s string) bool { return s == strings.ToUpper(s) && len(s) > 2 }
+
+// signature is the name behind a dash that signs a quotation, in its own
+// paragraph or the next.
+func (r *run) signature(q *quoted) (first, end int) {
+	d := r.d
+	k := r.after(q)
+	if k+1 >= len(d.Tokens) || d.Tokens[k+1].UPOS != "PROPN" {
+		return 0, 0
+	}
+	switch d.Form(k) {
+	case "―", "—", "–", "--", "-":
+	default:
+		return 0, 0
+	}
+	if last := r.blockEnd(q.block); k >= last {
+		if q.block+1 >= len(d.Blocks) || r.blockEnd(q.block+1)-k > 20 {
+			return 0, 0
+		}
+	} else if last-k > 20 {
+		return 0, 0
+	}
+	return k + 1, r.behind(k+1, true)
+}
 
 // near says whether the quotation stands in the same block as the one before it
 // or in the next.

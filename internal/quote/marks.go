@@ -47,7 +47,9 @@ func nextMark(s string, i int) (mark, bool) {
 			m.opens = true
 			return m, true
 		case '”', '»':
-			m.closes = true
+			// set the wrong way round, it still opens where only a word follows
+			o, c := sides(s, i, i+n)
+			m.opens, m.closes = o && !c, c || !o
 			return m, true
 		case '"':
 			m.opens, m.closes = sides(s, i, i+n)

@@ -36,6 +36,7 @@ func (t *Tagger) Annotate(d *doc.Document) {
 	r := run{d: d, cues: t.cues, quoted: findQuoted(d), used: make([]bool, len(d.Tokens)), inside: make([]int32, len(d.Tokens))}
 	r.placeQuoted()
 	r.turns()
+	r.announced()
 	r.direct()
 	r.indirect()
 	r.finish()

@@ -9,7 +9,7 @@ import (
 // source finds who speaks through the cue headed by token v.
 func (r *run) source(v int) ([]doc.Span, int) {
 	src, head := r.sourceAt(v, v, 6)
-	if head < 0 {
+	if head < 0 || r.isTime(head) {
 		return r.mainSubject(v)
 	}
 	// ", the ministry said, …": what stands between the comma and the cue, even
@@ -20,6 +20,16 @@ func (r *run) source(v int) ([]doc.Span, int) {
 		}
 	}
 	return src, head
+}
+
+// isTime says whether token k belongs to a time expression: days do not speak.
+func (r *run) isTime(k int) bool {
+	for i := range r.d.Times {
+		if t := &r.d.Times[i]; t.First <= k && k < t.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // afterComma says whether a comma stands right before the byte, which is within
@@ -65,6 +75,9 @@ func (r *run) subjectBefore(v int) ([]doc.Span, int) {
 		k--
 	}
 	if k < 0 || d.SentenceOf(k) != d.SentenceOf(v) || r.inside[k] != 0 {
+		return nil, -1
+	}
+	if r.isTime(k) {
 		return nil, -1
 	}
 	switch d.Tokens[k].UPOS {
