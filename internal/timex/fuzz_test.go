@@ -44,6 +44,7 @@ func FuzzRules(f *testing.F) {
 		"[a]\nmatch = MONTH (DAY | the)? \",\"? YEAR\nvalue = calendar\n",
 		"[@x]\nmatch = a | b?\n[b]\nmatch = <@x> to <DAY:DAY2>\nvalue = calendar\nvalue 2 = calendar + 1 day\n",
 		"[c]\nmatch = ((((a?)?)?)?) ~\"/\" b\nvalue = span 2 week 3 day\nleft = ^, MONTH\n",
+		"[ ]\nmatch = a\nvalue = ref\n",
 		"[d]\nmatch = @d\nvalue = ref - 1 month\n[@d]\nmatch = @d\n",
 	} {
 		f.Add(s)

@@ -428,7 +428,7 @@ func (s *scan) spelled(i int) {
 	if _, article := s.wordOf(i, s.words.article); article { // "a hundred"
 		i, cur, used = i+1, 1, 1
 	}
-	for {
+	for used < maxAtoms {
 		j := i
 		if used > 0 && s.is(j, "-") && s.atoms[j].glued {
 			j++

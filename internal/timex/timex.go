@@ -96,15 +96,18 @@ func readGrammar(fsys fs.FS, dir string) (*grammar, error) {
 func (g *grammar) addRules(blocks []lexicon.Block) error {
 	macros := map[string]string{}
 	for i := range blocks {
-		if b := &blocks[i]; b.Name[0] == '@' {
+		if b := &blocks[i]; strings.HasPrefix(b.Name, "@") {
 			macros[b.Name] = b.Get("match")
 		}
 	}
 	names := map[string]bool{}
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Name[0] == '@' {
+		if strings.HasPrefix(b.Name, "@") {
 			continue
+		}
+		if b.Name == "" {
+			return lexicon.Problem{File: b.File, Line: b.Line, Msg: "a rule without a name"}
 		}
 		if names[b.Name] {
 			return lexicon.Problem{File: b.File, Line: b.Line, Msg: b.Name + ": a second rule of that name"}
@@ -369,6 +372,9 @@ func (c *context) tell(tx *doc.Timex, res *result, v *value, at int32) {
 // sentencesSince counts the sentence ends between a date told and atom i, up
 // to 2; a paragraph counts as 2.
 func (s *scan) sentencesSince(t telling, i int32) int {
+	if i-t.atom > 100 {
+		return 2
+	}
 	n := 0
 	for k := t.atom; k < i && n < 2; k++ {
 		switch {
