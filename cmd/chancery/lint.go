@@ -22,7 +22,7 @@ func (c *lintCmd) Run(s streams) error {
 	}
 	fmt.Fprintf(s.err, "%d problems\n", len(problems))
 	if len(problems) > 0 {
-		return failed
+		return errFailed
 	}
 	return nil
 }

@@ -49,9 +49,9 @@ type streams struct {
 // usage is an error in how the command was called.
 type usage struct{ error }
 
-// failed says that the run went to its end but some inputs could not be read
+// errFailed says that the run went to its end but some inputs could not be read
 // or some checks did not hold. What failed has been printed already.
-var failed = errors.New("some failed")
+var errFailed = errors.New("some failed")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	case errors.As(err, &wrong):
 		fmt.Fprintf(s.err, "chancery: %v\n", wrong)
 		return badUsage
-	case errors.Is(err, failed):
+	case errors.Is(err, errFailed):
 	case errors.Is(err, syscall.EPIPE): // the reader of our output has seen enough
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(s.err, "chancery: interrupted")

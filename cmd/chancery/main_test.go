@@ -4,15 +4,23 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"chancery/docs/schema"
+	"chancery/internal/article"
+	"chancery/internal/pipeline"
+	"chancery/internal/render"
+	"chancery/lexicon"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/golden from what is printed now; read the difference before committing it")
@@ -104,6 +112,78 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The README's picture is the table of the first sample, as a terminal with
+// colours shows it.
+func TestPicture(t *testing.T) {
+	p, err := pipeline.New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(samples[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := p.Reader.Read(article.Item{Data: raw})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := "$ chancery code samples/ministers.txt\n" + string(render.Table(d, p.Code(d).Records, render.Look{Width: 100, Color: true}))
+	got, path := picture(strings.TrimRight(shown, "\n")), "../../docs/img/table.svg"
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		line, diff := firstDifference(got, string(want))
+		t.Errorf("%s changed at line %d; look, then run go test ./cmd/chancery -update\n%s", path, line, diff)
+	}
+}
+
+var rendition = regexp.MustCompile("\x1b\\[([0-9;]*)m")
+
+// picture draws what a terminal of 100 columns shows.
+func picture(screen string) string {
+	const column, row, margin = 8.0, 18, 16
+	lines := strings.Split(screen, "\n")
+	var b strings.Builder
+	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"ui-monospace,Menlo,Consolas,monospace\" font-size=\"13\">\n", int(column*100)+2*margin, len(lines)*row+2*margin)
+	b.WriteString("<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#16181d\"/>\n")
+	colors := map[string]string{"31": "#f0706a", "32": "#7fc97f", "33": "#e6c35c", "36": "#6cc5d6", "2": "#8b93a1"}
+	for y, line := range lines {
+		fill, weight, at, x := "#d7dae0", "", 0, 0
+		span := func(s string) {
+			if strings.TrimSpace(s) != "" {
+				n := utf8.RuneCountInString(s)
+				fmt.Fprintf(&b, "<text x=\"%g\" y=\"%d\" textLength=\"%g\" fill=\"%s\"%s xml:space=\"preserve\">%s</text>\n", margin+column*float64(x), margin+row*y+13, column*float64(n), fill, weight, html.EscapeString(s))
+			}
+			x += utf8.RuneCountInString(s)
+		}
+		for _, m := range rendition.FindAllStringSubmatchIndex(line, -1) {
+			span(line[at:m[0]])
+			at = m[1]
+			for _, code := range strings.Split(line[m[2]:m[3]], ";") {
+				switch {
+				case code == "1":
+					weight = " font-weight=\"bold\""
+				case colors[code] != "":
+					fill = colors[code]
+				default:
+					fill, weight = "#d7dae0", ""
+				}
+			}
+		}
+		span(line[at:])
+	}
+	b.WriteString("</svg>\n")
+	return b.String()
 }
 
 func firstDifference(got, want string) (int, string) {

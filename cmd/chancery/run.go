@@ -130,7 +130,7 @@ func finish(bar *progress, out *output, err error) error {
 		return err
 	}
 	if bar.failed > 0 {
-		return failed
+		return errFailed
 	}
 	return nil
 }

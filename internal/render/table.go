@@ -42,13 +42,23 @@ func Table(d *doc.Document, rs []record.Record, look Look) []byte {
 	return []byte(b.String())
 }
 
-func (l Look) bold(s string) string { return l.paint(s, text.Bold) }
+// Codes of the terminal's graphic rendition.
+const (
+	bold  = "1"
+	faint = "2"
+)
 
-func (l Look) paint(s string, c ...text.Color) string {
+// quadColor: cyan and green for cooperation in word and deed, yellow and red
+// for conflict.
+var quadColor = [...]string{1: "36", 2: "32", 3: "33", 4: "31"}
+
+func (l Look) bold(s string) string { return l.paint(s, bold) }
+
+func (l Look) paint(s, rendition string) string {
 	if !l.Color {
 		return s
 	}
-	return text.Colors(c).Sprint(s)
+	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
 }
 
 func heading(b *strings.Builder, d *doc.Document, look Look) {
@@ -73,11 +83,9 @@ func heading(b *strings.Builder, d *doc.Document, look Look) {
 	}
 	b.WriteString(look.bold(text.Snip(oneLine(title), look.Width, "…")) + "\n")
 	if len(parts) > 0 {
-		b.WriteString(look.paint("  "+strings.Join(parts, " · "), text.Faint) + "\n")
+		b.WriteString(look.paint("  "+strings.Join(parts, " · "), faint) + "\n")
 	}
 }
-
-var quadColor = [...]text.Color{1: text.FgCyan, 2: text.FgGreen, 3: text.FgYellow, 4: text.FgRed}
 
 func events(b *strings.Builder, rs []record.Record, look Look) {
 	t := table.NewWriter()
@@ -92,7 +100,7 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 			continue
 		}
 		n++
-		what := look.paint(e.Type, text.Bold, quadColor[max(1, min(4, e.Quad))])
+		what := look.paint(e.Type, bold+";"+quadColor[max(1, min(4, e.Quad))])
 		if e.Mode != "" {
 			what += " " + e.Mode
 		}
@@ -196,7 +204,7 @@ func others(b *strings.Builder, rs []record.Record, look Look) {
 			line += " (history)"
 		}
 		lead := fmt.Sprintf("  %-10s ", rs[i].Kind)
-		b.WriteString(look.paint(lead, text.Faint) + text.Snip(line, max(look.Width-len(lead), 40), "…") + "\n")
+		b.WriteString(look.paint(lead, faint) + text.Snip(line, max(look.Width-len(lead), 40), "…") + "\n")
 	}
 }
 
