@@ -45,7 +45,7 @@ func (s *story) besideComma(i int) int {
 	if p.kind == doc.Modifier || p.first < 2 || p.last >= len(d.Tokens) || d.Form(p.first-1) != "," || p.plural {
 		return -1
 	}
-	if w := d.Form(p.last); w != "," && w != ")" && w != "—" && w != "-" {
+	if w := d.Form(p.last); w != "," && w != ")" && w != "—" && w != "-" && !(strings.HasPrefix(d.Form(p.first), "a") && len(d.Form(p.first)) < 3) {
 		return -1
 	}
 	for j := i - 1; j >= 0 && j >= i-6; j-- {
@@ -519,6 +519,9 @@ func (s *story) pronominal(p *phrase) {
 			return
 		}
 	}
+	if p.noun == "it" && s.pleonastic(p.head) {
+		return
+	}
 	best, score := -1, -1000
 	d := s.d
 	sent := d.SentenceOf(p.head)
@@ -546,6 +549,29 @@ func (s *story) pronominal(p *phrase) {
 	if best >= 0 {
 		s.copy(p, s.phrases[best].actors, s.phrases[best].head)
 	}
+}
+
+// pleonastic reports whether the "it" at token t only holds the place of a
+// clause: "it is likely that", "it was agreed to".
+func (s *story) pleonastic(t int) bool {
+	d := s.d
+	tok := &d.Tokens[t]
+	if tok.Head < 0 || !strings.HasPrefix(tok.Deprel, "nsubj") {
+		return false
+	}
+	h := tok.Head
+	if d.Tokens[h].UPOS != "ADJ" && d.Child(h, "aux:pass") < 0 && d.Child(h, "cop") < 0 && d.Tokens[h].Lemma != "seem" && d.Tokens[h].Lemma != "appear" {
+		return false
+	}
+	for _, k := range d.Children(h) {
+		switch base(d.Tokens[k].Deprel) {
+		case "csubj", "ccomp", "advcl", "xcomp", "acl":
+			if m := d.Child(int(k), "mark"); int(k) > h && m >= 0 && (d.Form(m) == "that" || d.Form(m) == "to" || d.Form(m) == "whether") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // thing reports whether a noun that is no actor stands closer to a pronoun, as
@@ -589,6 +615,9 @@ func (s *story) salience(p, q *phrase, dist int) int {
 	}
 	if q.kind == doc.Locative {
 		v -= 6
+	}
+	if q.form == formPlace {
+		v -= 8
 	}
 	if base(s.d.Tokens[q.head].Deprel) == "nmod" {
 		v -= 2

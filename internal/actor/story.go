@@ -349,6 +349,11 @@ func (s *story) namedPerson(p *phrase) {
 	s.background(p)
 	if x := s.leaderFor(p); x != nil {
 		s.applyLeader(p, x)
+		if e := s.knownPerson(p); e >= 0 {
+			s.enrich(e, p)
+			s.set(p, e)
+			return
+		}
 	}
 	if p.code == "" && p.role != "" && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.code, p.basis = s.inherited(p)
@@ -653,11 +658,11 @@ func (s *story) antecedent(p *phrase) int {
 		case formRole:
 			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
 		case formBody:
-			ok = x.form == formBody && x.noun == p.noun && p.complement < 0 || x.form == formOrg && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
+			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}
-		if ok && p.form != formRole && !sharesNames(p.name, x.actor.Name) {
+		if ok && p.form != formRole && !s.sameWords(p, x) {
 			ok = false
 		}
 		if ok && (best < 0 || x.seen > s.ents[best].seen) {
@@ -667,13 +672,25 @@ func (s *story) antecedent(p *phrase) int {
 	return best
 }
 
-// sharesNames reports whether every capitalised word of a phrase stands in the
-// name it is thought to repeat: "the Batan leaders" are not "the Orma leaders".
-func sharesNames(phrase, name string) bool {
-	for _, w := range strings.Fields(phrase) {
-		if startsUpper(w) && !strings.Contains(strings.ToLower(name), strings.ToLower(w)) {
-			return false
+// sameWords reports whether every word of a phrase but its nationality stands
+// in the name it is thought to repeat: "the Batan leaders" are not "the Orma
+// leaders", "the bankruptcy court" is not "the court". A bare noun repeats any.
+func (s *story) sameWords(p *phrase, x *entity) bool {
+	if p.plainName {
+		return true
+	}
+	if x.form != formBody && x.form != formGroup {
+		return false // "the drivers' organisation" is not the one just named
+	}
+	have := strings.ToLower(x.actor.Name)
+	for _, w := range strings.Fields(p.name) {
+		if w = strings.ToLower(w); w == "new" || w == "same" || strings.Contains(have, w) || strings.EqualFold(w, s.lex.adjs[p.code]) {
+			continue
 		}
+		if e := s.lex.table[strings.Trim(w, ".,")]; e != nil && len(e.senses) > 0 && e.senses[0].kind&(demo|state) != 0 {
+			continue
+		}
+		return false
 	}
 	return true
 }

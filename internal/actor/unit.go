@@ -287,7 +287,7 @@ func (s *story) leftOf(first int) int {
 				return first
 			}
 			first = m.first
-		case (d.Tokens[p].UPOS == "ADJ" && d.Tokens[p].Deprel == "amod" || d.Tokens[p].UPOS == "PROPN" && d.Tokens[p].Deprel == "compound") && d.Tokens[p].Head >= first && m == nil:
+		case (d.Tokens[p].UPOS == "ADJ" && d.Tokens[p].Deprel == "amod" || (d.Tokens[p].UPOS == "PROPN" || d.Tokens[p].UPOS == "NOUN") && d.Tokens[p].Deprel == "compound") && d.Tokens[p].Head >= first && m == nil:
 			first = p
 		default:
 			return first
