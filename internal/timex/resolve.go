@@ -33,6 +33,7 @@ type telling struct {
 	turn     int // count of dates told up to and with this one; 0 never
 	atom     int32
 	explicit bool // with its year
+	framed   bool // after "in", as in "in 1975"
 }
 
 // ref is the date last told that is at least as fine as grain g: "a day
@@ -450,14 +451,14 @@ const yearReach = 15
 
 // narrative places a bare month or day in a story told of another year: after
 // "in June 1975 they signed", in the same sentence or the next, "in August" is
-// August 1975. A bare year frames only the months
-// close behind it. Last year frames
+// August 1975. "In 1975" frames only the months close
+// behind it. Last year frames
 // nothing: news goes back and forth between it and this one, and the closest
 // turn is right more often.
 func (c *context) narrative(cy cycle) (point, bool) {
 	r := c.ref(year)
 	if !c.known || c.dir > 0 || r.turn == 0 || r.turn != c.count || !r.explicit || r.point.to(year).n >= c.anchor.to(year).n-1 ||
-		c.stops > 1 || r.grain == year && (c.stops > 0 || c.apart > yearReach || cy.grain == day) || cy.weekly && r.grain != day {
+		c.stops > 1 || r.grain == year && (!r.framed || c.stops > 0 || c.apart > yearReach || cy.grain == day) || cy.weekly && r.grain != day {
 		return point{}, false
 	}
 	p, ok := cy.turn(r.point, 0)

@@ -10,8 +10,8 @@ import (
 // "met on Friday" looks back, "will meet on Friday" ahead.
 
 // leads holds the words that look ahead or back, from the lexicon's classes
-// AHEAD and BACK.
-type leads struct{ ahead, back uint8 }
+// AHEAD and BACK, and those that set a scene, FRAME.
+type leads struct{ ahead, back, frame uint8 }
 
 // surelyPast is the direction of a finite verb in the past tense.
 const surelyPast = -2
@@ -46,7 +46,10 @@ func (g *grammar) direction(d *doc.Document, first, last int) int8 {
 		}
 	}
 	dir := g.climb(d, i)
-	if (prep == "by" || prep == "until") && dir != surelyPast && dir <= 0 {
+	if prep == "by" || prep == "until" {
+		if dir == surelyPast {
+			return 0 // "had hired it until June" may lie on either side
+		}
 		return 1
 	}
 	return dir

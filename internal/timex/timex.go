@@ -71,11 +71,14 @@ func readGrammar(fsys fs.FS, dir string) (*grammar, error) {
 			return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: err.Error()}
 		}
 	}
-	if g.words.article, err = g.words.addClass("A"); err != nil {
-		return nil, err
+	for _, c := range []struct {
+		name  string
+		class *uint8
+	}{{"A", &g.words.article}, {"AHEAD", &g.leads.ahead}, {"BACK", &g.leads.back}, {"FRAME", &g.leads.frame}} {
+		if *c.class, err = g.words.addClass(c.name); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
 	}
-	g.leads.ahead, _ = g.words.class("AHEAD")
-	g.leads.back, _ = g.words.class("BACK")
 	files, err := fs.Glob(fsys, path.Join(dir, "*.rules"))
 	if err != nil {
 		return nil, err
@@ -306,7 +309,7 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 			tx.Type = typeOf(r, &res)
 			tx.Mod = s.m.modOf(r, &r.values[k])
 			s.bound(&tx, r, &res, &c)
-			c.tell(&tx, &res, &r.values[k], x.hi)
+			c.tell(&tx, &res, &r.values[k], telling{atom: x.hi, framed: x.lo > 0 && s.atoms[x.lo-1].mask>>g.leads.frame&1 != 0})
 			out = append(out, tx)
 		}
 	}
@@ -356,13 +359,14 @@ func (s *scan) bound(tx *doc.Timex, r *rule, res *result, c *context) {
 }
 
 // tell lets the narrative move to the date just read.
-func (c *context) tell(tx *doc.Timex, res *result, v *value, at int32) {
+func (c *context) tell(tx *doc.Timex, res *result, v *value, t telling) {
 	// A comparison ("up from a year earlier") looks back and the story stays.
 	if res.dated && tx.Type != "DURATION" && tx.Type != "SET" && v.form != periodValue && v.form != comparedValue {
 		c.count++
 		p := res.pt
 		p.clock = ""
-		c.told[p.grain] = telling{p, c.count, at, res.basis == "explicit"}
+		t.point, t.turn, t.explicit = p, c.count, res.basis == "explicit"
+		c.told[p.grain] = t
 		if res.pt.grain == quarter || res.pt.grain == half {
 			c.period = res.pt
 		}
