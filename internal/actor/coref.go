@@ -250,7 +250,8 @@ func (s *story) lastStates(t, n int) []int {
 	// the states met most often before t, the latest first among equals
 	type tally struct{ e, count, seen int }
 	var all []tally
-	for i := range s.phrases {
+	first, last := s.before(t, 40)
+	for i := first; i < last; i++ {
 		p := &s.phrases[i]
 		if p.head >= t {
 			break
@@ -301,7 +302,7 @@ func (s *story) stateOf(a *doc.Actor) int {
 	if name == "" {
 		return -1
 	}
-	for e := range s.ents {
+	for e := s.recent(); e < len(s.ents); e++ {
 		if s.ents[e].state && s.ents[e].actor.Country == a.Country && s.ents[e].actor.Sector == "" && s.ents[e].nameKey == a.Country {
 			return e
 		}
@@ -384,7 +385,8 @@ func (s *story) refer(p *phrase, es []int) {
 func (s *story) lastState(t int) int {
 	best, score := -1, 0
 	sent := s.d.SentenceOf(t)
-	for i := range s.phrases {
+	first, last := s.before(t, 9)
+	for i := first; i < last; i++ {
 		p := &s.phrases[i]
 		if p.head >= t {
 			break
@@ -452,9 +454,10 @@ func (s *story) lastOf(p *phrase, n int) []int {
 		n = 2
 	}
 	var out []int
-	for i := len(s.phrases) - 1; i >= 0 && len(out) < n; i-- {
+	first, last := s.before(p.head, 20)
+	for i := last - 1; i >= first && len(out) < n; i-- {
 		q := &s.phrases[i]
-		if q.head >= p.head || q.form == formPronoun || q.kind == doc.Locative {
+		if q.head >= p.head || q.form == formPronoun || q.kind == doc.Locative || q.kind == doc.Modifier && q.sub == "capital" {
 			continue
 		}
 		for j := range q.actors {
@@ -526,7 +529,8 @@ func (s *story) pronominal(p *phrase) {
 	d := s.d
 	sent := d.SentenceOf(p.head)
 	barred := s.coArgument(p.head)
-	for i := range s.phrases {
+	first, last := s.before(p.head, 3)
+	for i := first; i < last; i++ {
 		q := &s.phrases[i]
 		if q.head >= p.head {
 			break
@@ -678,7 +682,7 @@ func (s *story) they(p *phrase) bool {
 	score := -1000
 	var pick []doc.Actor
 	from := -1
-	for i := len(s.lists) - 1; i >= 0; i-- {
+	for i := len(s.lists) - 1; i >= max(0, len(s.lists)-50); i-- {
 		l := &s.lists[i]
 		dist := sent - d.SentenceOf(l.at)
 		if l.at >= p.head || dist > 3 {
@@ -695,7 +699,8 @@ func (s *story) they(p *phrase) bool {
 			score, pick, from = v, l.actors, l.at
 		}
 	}
-	for i := range s.phrases {
+	first, last := s.before(p.head, 3)
+	for i := first; i < last; i++ {
 		q := &s.phrases[i]
 		if q.head >= p.head {
 			break
@@ -707,7 +712,11 @@ func (s *story) they(p *phrase) bool {
 		if !(len(q.actors) > 1 || q.plural || q.actors[0].Group || q.form == formBody && pluralBody(q.noun)) {
 			continue
 		}
-		if v := s.salience(p, q, dist); v >= score {
+		v := s.salience(p, q, dist)
+		if witness(q.noun) {
+			v -= 12 // "sources said they will meet" is about others
+		}
+		if v >= score {
 			score, pick, from = v, q.actors, q.head
 		}
 	}

@@ -115,10 +115,10 @@ func (s *story) scene(p *phrase) (code, basis string) {
 	default:
 		return "", ""
 	}
-	sent := s.d.SentenceOf(p.head)
-	for i := range s.phrases {
+	first, last := s.before(p.head, 0)
+	for i := first; i < last; i++ {
 		q := &s.phrases[i]
-		if q.kind != doc.Locative || q.code == "" || s.d.SentenceOf(q.head) != sent {
+		if q.kind != doc.Locative || q.code == "" {
 			continue
 		}
 		if code != "" && code != q.code {

@@ -198,8 +198,26 @@ func (s *story) collect() {
 		s.phrases = append(s.phrases, p)
 		s.phraseAt[t] = int32(len(s.phrases))
 	}
+	s.from = make([]int32, len(d.Sentences)+1)
+	for i, n := 0, 0; i <= len(d.Sentences); i++ {
+		for n < len(s.phrases) && (i == len(d.Sentences) || s.phrases[n].head < d.Sentences[i].First) {
+			n++
+		}
+		s.from[i] = int32(n)
+	}
 	s.apposition()
 }
+
+// before is the range of phrases of the sentence that holds token t and of the
+// n sentences before it.
+func (s *story) before(t, n int) (first, last int) {
+	i := s.d.SentenceOf(t)
+	return int(s.from[max(0, i-n)]), int(s.from[i+1])
+}
+
+// recent is the first entity to look at for one met before. Stories do not
+// point back further than this, and the bound keeps books from taking for ever.
+func (s *story) recent() int { return max(0, len(s.ents)-500) }
 
 // asides marks the sentences of datelines and of lines about the report.
 func (s *story) asides() []bool {
@@ -451,7 +469,10 @@ func (s *story) placeOrPower(p *phrase) {
 	switch prep := s.caseOf(p.head); prep {
 	case "in", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along", "via":
 		p.locative = true
-	case "at", "to", "into", "of", "under", "toward", "towards":
+	case "to":
+		// "a request to Washington" is made to its government
+		p.locative = town && !(p.sub == "capital" && base(rel) == "nmod" && tok.Head >= 0 && !journey[s.d.Tokens[tok.Head].Lemma])
+	case "at", "into", "of", "under", "toward", "towards":
 		p.locative = town
 	case "from", "on", "for":
 		// "support from Moscow", "pressure on Moscow" are the government's
@@ -483,7 +504,7 @@ func (s *story) placeOrPower(p *phrase) {
 		p.sectors = []string{"GOV"}
 	default:
 		switch s.caseOf(p.head) {
-		case "with", "by", "against", "between", "among", "from", "for", "on":
+		case "with", "by", "against", "between", "among", "from", "for", "on", "to":
 			p.sectors = []string{"GOV"}
 		}
 		if strings.HasPrefix(rel, "conj") {
@@ -495,6 +516,12 @@ func (s *story) placeOrPower(p *phrase) {
 	if len(p.sectors) > 0 {
 		p.basis += " as government"
 	}
+}
+
+// journey lists nouns whose "to" leads to a place.
+var journey = map[string]bool{
+	"visit": true, "trip": true, "journey": true, "tour": true, "return": true, "flight": true, "travel": true, "mission": true,
+	"road": true, "way": true, "route": true, "march": true, "transfer": true, "move": true, "arrival": true, "pilgrimage": true, "highway": true,
 }
 
 // aimedAtGround lists verbs whose object, if a city, is the ground itself.

@@ -23,6 +23,7 @@ type story struct {
 	unitList []unit
 	phrases  []phrase
 	phraseAt []int32 // token → 1 + phrase it heads
+	from     []int32 // sentence → its first phrase
 
 	ents    []entity
 	lists   []list // coordinations met so far
@@ -163,7 +164,7 @@ func (s *story) stateEntity(p *phrase) int {
 	if len(p.sectors) > 0 {
 		sector = p.sectors[0]
 	}
-	for e := range s.ents {
+	for e := s.recent(); e < len(s.ents); e++ {
 		x := &s.ents[e]
 		if (x.form == formState || x.form == formPlace) && x.form == p.form && x.nameKey == p.nameKey && x.actor.Sector == sector {
 			return e
@@ -273,7 +274,11 @@ func (s *story) shared(p *phrase) {
 // fromNext reads "troops from Chad" where the tree hangs "from Chad" on the verb.
 func (s *story) fromNext(p *phrase) {
 	d := s.d
-	if p.code != "" || p.last+1 >= len(d.Tokens) || d.Form(p.last) != "from" && d.Form(p.last) != "of" || p.form == formPerson {
+	if p.code != "" || p.last+1 >= len(d.Tokens) || p.form == formPerson {
+		return
+	}
+	prep := d.Form(p.last)
+	if prep != "from" && prep != "of" && prep != "at" && prep != "for" {
 		return
 	}
 	q := s.phraseOf(p.last + 1)
@@ -282,8 +287,15 @@ func (s *story) fromNext(p *phrase) {
 			q = s.phraseOf(u.head)
 		}
 	}
-	if q != nil && (q.form == formState || q.form == formPlace) && q.first == p.last+1 && q.code != "" {
-		p.code, p.basis = q.code, join(p.basis, d.Form(p.last)+" "+q.name)
+	switch {
+	case q == nil || q.first != p.last+1:
+	case (q.form == formState || q.form == formPlace) && q.code != "" && prep != "for":
+		p.code, p.basis = q.code, join(p.basis, prep+" "+q.name)
+	case (q.form == formBody || q.form == formOrg) && prep != "from":
+		s.resolve(int(s.phraseAt[q.head] - 1))
+		if len(q.actors) > 0 {
+			s.lend(p, q, prep)
+		}
 	}
 }
 
@@ -322,7 +334,7 @@ func (s *story) namedOrg(p *phrase) {
 	if p.code == "" && !p.fixed {
 		s.background(p)
 	}
-	for e := range s.ents {
+	for e := s.recent(); e < len(s.ents); e++ {
 		x := &s.ents[e]
 		if p.code != "" && x.actor.Country != "" && p.code != x.actor.Country && !p.fixed {
 			continue // "the Institute of X" of another state
@@ -362,14 +374,14 @@ func (s *story) namedPerson(p *phrase) {
 }
 
 func (s *story) knownPerson(p *phrase) int {
-	for e := len(s.ents) - 1; e >= 0; e-- {
+	for e := len(s.ents) - 1; e >= s.recent(); e-- {
 		x := &s.ents[e]
 		if x.form == formPerson && x.nameKey == p.nameKey {
 			return e
 		}
 	}
 	single := p.nameKey == p.surname
-	for e := len(s.ents) - 1; e >= 0; e-- {
+	for e := len(s.ents) - 1; e >= s.recent(); e-- {
 		x := &s.ents[e]
 		if x.form != formPerson || p.sex != 0 && x.sex != 0 && p.sex != x.sex {
 			continue
@@ -495,7 +507,7 @@ func leaderSectors(office string) []string {
 // someName places a name of unknown sort: a person met already, an acronym
 // defined in brackets, else nobody in particular.
 func (s *story) someName(p *phrase) {
-	for e := len(s.ents) - 1; e >= 0; e-- {
+	for e := len(s.ents) - 1; e >= s.recent(); e-- {
 		x := &s.ents[e]
 		if x.alias != "" && x.alias == p.nameKey || (x.form == formOrg || x.form == formName) && x.nameKey == p.nameKey {
 			s.set(p, e)
@@ -566,7 +578,7 @@ func (s *story) nominalActor(p *phrase) {
 func (s *story) bodyEntity(p *phrase, code string) int {
 	a := s.actorOf(p, code)
 	if p.form == formBody && code != "" {
-		for e := range s.ents {
+		for e := s.recent(); e < len(s.ents); e++ {
 			if x := &s.ents[e]; x.form == formBody && x.actor.Name == a.Name && x.actor.Country == code {
 				return e
 			}
@@ -648,7 +660,7 @@ func (s *story) antecedent(p *phrase) int {
 		return -1
 	}
 	best := -1
-	for e := len(s.ents) - 1; e >= 0; e-- {
+	for e := len(s.ents) - 1; e >= s.recent(); e-- {
 		x := &s.ents[e]
 		if x.seen >= p.head || p.code != "" && x.actor.Country != p.code {
 			continue
