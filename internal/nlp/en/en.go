@@ -7,11 +7,11 @@ import (
 
 	"chancery/internal/doc"
 	"chancery/internal/nlp"
-	"chancery/internal/nlp/linear"
+	"chancery/internal/nlp/neural"
 	"chancery/lexicon"
 )
 
-//go:embed linear.bin
+//go:embed neural.bin
 var weights string
 
 // New makes the analyser with the embedded weights and word lists.
@@ -25,7 +25,7 @@ func New() (nlp.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	model, err := linear.Load(weights, lists.Words)
+	model, err := neural.Load(weights, 0)
 	if err != nil {
 		return nil, err
 	}
