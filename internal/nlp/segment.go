@@ -31,6 +31,8 @@ type Segmenter struct {
 	Starters map[string]bool
 	// Units follow a number without a space and are a token ("5km").
 	Units map[string]bool
+	// Gaps finds the ends of sentences without a stop; nil to go by stops alone.
+	Gaps *Boundaries
 }
 
 // AbbrevKind says how likely a sentence ends after an abbreviation.

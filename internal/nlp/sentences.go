@@ -11,6 +11,7 @@ import (
 func (g *Segmenter) sentences(d *doc.Document, b, first int) {
 	toks, n := d.Tokens, len(d.Tokens)
 	start := first
+	var buf [48]uint32
 	for i := first; i < n; i++ {
 		end := -1
 		if g.mayEnd(d, i) {
@@ -18,6 +19,9 @@ func (g *Segmenter) sentences(d *doc.Document, b, first int) {
 			if end < n && !g.ends(d, start, i, end) {
 				end = -1
 			}
+		}
+		if end < 0 && g.Gaps != nil && i+1 < n && OpenGap(d, i+1) && g.Gaps.between(d, buf[:0], start, i+1, n) {
+			end = i + 1
 		}
 		if end < 0 && i-start >= MaxSentence*2/3 && (isOneOf(d.Form(i), ",;:") || i-start+1 >= MaxSentence) {
 			end = i + 1

@@ -1,12 +1,23 @@
 package en
 
 import (
+	_ "embed"
 	"fmt"
 	"io/fs"
 
 	"chancery/internal/nlp"
+	"chancery/internal/nlp/perceptron"
 	"chancery/lexicon"
 )
+
+// boundaryWeights is made by training/boundaries.
+//
+//go:embed boundaries.bin
+var boundaryWeights string
+
+// boundaryMargin was set on en_ewt-dev, left out of training, so that hardly a
+// sentence of edited news is cut (units of the weights).
+const boundaryMargin = 700
 
 // NewSegmenter reads the tables of en/nlp that decide where English tokens and
 // sentences end.
@@ -38,6 +49,7 @@ func NewSegmenter(fsys fs.FS) (*nlp.Segmenter, error) {
 			return nil, err
 		}
 	}
+	g.Gaps = &nlp.Boundaries{Weights: perceptron.Triples{Slots: boundaryWeights}, Margin: boundaryMargin}
 	return g, nil
 }
 

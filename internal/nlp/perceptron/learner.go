@@ -162,7 +162,7 @@ func slotOf(slots []byte, size int, n, key uint32, empty func([]byte) bool) []by
 // Table packs the weights of the limit features that weigh most. Weights below least are taken as zero.
 func (l *Learner) Table(limit int, least int16) Table {
 	feats := l.finish(limit)
-	n := uint32(len(feats)*10/7 + 8)
+	n := uint32(len(feats)*5/3 + 8)
 	slots, entries := make([]byte, int(n)*slotSize), make([]byte, 3)
 	for _, f := range feats {
 		at := len(entries)
@@ -191,7 +191,7 @@ func (l *Learner) Table(limit int, least int16) Table {
 // Triples packs the weights of a learner of three classes.
 func (l *Learner) Triples(limit int) Triples {
 	feats := l.finish(limit)
-	n := uint32(len(feats)*4/3 + 8)
+	n := uint32(len(feats)*5/3 + 8)
 	slots := make([]byte, int(n)*8)
 	for _, f := range feats {
 		b := slotOf(slots, 8, n, f.key, func(b []byte) bool { return binary.LittleEndian.Uint64(b) == 0 })

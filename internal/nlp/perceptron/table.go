@@ -25,34 +25,50 @@ func NewTable(slots, entries string) Table {
 	return Table{slots, entries, uint32(len(slots) / slotSize)}
 }
 
-// find returns the entries of a feature, or "".
-func (t *Table) find(h uint32) string {
-	hi, _ := bits.Mul32(h, t.n)
-	s, low := t.Slots, uint16(h)
-	for i := int(hi) * slotSize; ; i += slotSize {
-		if i+slotSize > len(s) {
-			i = 0
-		}
-		b := s[i : i+slotSize]
-		off := int(b[2]) | int(b[3])<<8 | int(b[4])<<16
-		if off == 0 {
-			return ""
-		}
-		if uint16(b[0])|uint16(b[1])<<8 == low {
-			off *= 3
-			return t.Entries[off+3 : off+3+3*int(t.Entries[off])]
-		}
-	}
-}
+// batch is how many features are looked up together: their slots are read first
+// and compared after, so that the reads, mostly from beyond the cache, overlap.
+const batch = 64
 
 // Score sums the weights of the features for each class.
 func (t *Table) Score(feats []uint32, acc []int32) {
 	clear(acc)
-	for _, h := range feats {
-		for e := t.find(h); len(e) >= 3; e = e[3:] {
-			acc[e[0]] += int32(int16(uint16(e[1]) | uint16(e[2])<<8))
+	var slots [batch]uint64
+	for len(feats) > 0 {
+		fs := feats[:min(batch, len(feats))]
+		feats = feats[len(fs):]
+		for j, h := range fs {
+			slots[j&(batch-1)] = t.load(home(h, t.n))
+		}
+		for j, h := range fs {
+			v := slots[j&(batch-1)]
+			for i := home(h, t.n); v>>16 != 0 && uint16(v) != uint16(h); {
+				if i++; i == int(t.n) {
+					i = 0
+				}
+				v = t.load(i)
+			}
+			off := 3 * int(v>>16)
+			if off == 0 {
+				continue
+			}
+			e := t.Entries[off+3 : off+3+3*int(t.Entries[off])]
+			for ; len(e) >= 3; e = e[3:] {
+				acc[e[0]] += int32(int16(uint16(e[1]) | uint16(e[2])<<8))
+			}
 		}
 	}
+}
+
+// home is where the slot of a feature is looked for first among n.
+func home(h, n uint32) int {
+	hi, _ := bits.Mul32(h, n)
+	return int(hi)
+}
+
+// load is slot i: the check in the low 16 bits, the offset above.
+func (t *Table) load(i int) uint64 {
+	b := t.Slots[i*slotSize : i*slotSize+slotSize]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32
 }
 
 // Triples is a table for three classes: slots of check uint16 and three
@@ -64,29 +80,33 @@ type Triples struct {
 // Score sums the weights of the features for the three classes.
 func (t *Triples) Score(feats []uint32, acc *[3]int32) {
 	var a, b, c int32
-	s := t.Slots
-	n := uint32(len(s) / 8)
-	for _, h := range feats {
-		hi, _ := bits.Mul32(h, n)
-		low := uint64(uint16(h))
-		for i := int(hi) * 8; ; i += 8 {
-			if i+8 > len(s) {
-				i = 0
+	var slots [batch]uint64
+	n := uint32(len(t.Slots) / 8)
+	for len(feats) > 0 {
+		fs := feats[:min(batch, len(feats))]
+		feats = feats[len(fs):]
+		for j, h := range fs {
+			slots[j&(batch-1)] = t.load(home(h, n))
+		}
+		for j, h := range fs {
+			v := slots[j&(batch-1)]
+			for i := home(h, n); v != 0 && uint16(v) != uint16(h); {
+				if i++; i == int(n) {
+					i = 0
+				}
+				v = t.load(i)
 			}
-			p := s[i : i+8]
-			v := uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 | uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56
-			if v == 0 {
-				break
-			}
-			if v&0xffff == low {
-				a += int32(int16(v >> 16))
-				b += int32(int16(v >> 32))
-				c += int32(int16(v >> 48))
-				break
-			}
+			a += int32(int16(v >> 16))
+			b += int32(int16(v >> 32))
+			c += int32(int16(v >> 48))
 		}
 	}
 	acc[0], acc[1], acc[2] = a, b, c
+}
+
+func (t *Triples) load(i int) uint64 {
+	p := t.Slots[i*8 : i*8+8]
+	return uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 | uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56
 }
 
 // Best is the first class of the highest score.
