@@ -30,6 +30,7 @@ type rule struct {
 	rightTags    []string // … that the word after must have
 	notRightTags []string // … and must not have
 	notIn        []string // types of names that the expression must not be part of
+	asksTags     bool     // any of these is set
 	capital      bool     // the first word must be capitalised
 	weak         bool     // yields to any other rule that overlaps it
 	order        int

@@ -476,9 +476,18 @@ func (s *scan) spelled(i int) {
 		return
 	}
 	n := total + cur
-	// "two and a half"
-	if s.is(i, "and") && s.is(i+1, "a") && s.is(i+2, "half") {
-		s.add(classNumber, i+3-start, int32(n), 500)
+	// "two and a half", "two-and-a-half"
+	j := i
+	for _, w := range [...]string{"and", "a", "half"} {
+		if s.is(j, "-") {
+			j++
+		}
+		if !s.is(j, w) {
+			break
+		}
+		if j++; w == "half" {
+			s.add(classNumber, j-start, int32(n), 500)
+		}
 	}
 	if used > 1 && n >= 2000 && n < 2100 {
 		s.add(classYear, i-start, int32(n), 0)

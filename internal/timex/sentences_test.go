@@ -86,6 +86,7 @@ var sentences = []struct{ text, want string }{
 	{"They march every Friday.", "every Friday = XXXX-WXX-5"},
 	{"The board reports annually.", "annually = P1Y"},
 	{"The talks took two and a half hours.", "two and a half hours = PT2.5H"},
+	{"He was jailed for four-and-a-half years.", "four-and-a-half years = P4Y6M"},
 	{"The feud is two hundred and ten years long.", "two hundred and ten years = P210Y"},
 	// The story's own dates.
 	{"They signed on March 3, 1998. Two days later the war resumed.", "March 3, 1998 = 1998-03-03; Two days later = 1998-03-05"},

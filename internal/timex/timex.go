@@ -121,6 +121,7 @@ func (g *grammar) addRules(blocks []lexicon.Block) error {
 			return err
 		}
 		r.order = len(g.rules)
+		r.asksTags = len(r.tags)+len(r.notTags)+len(r.notLeftTags)+len(r.rightTags)+len(r.notRightTags)+len(r.notIn) > 0
 		g.rules = append(g.rules, r)
 	}
 	for i, r := range g.rules {
@@ -170,7 +171,7 @@ func (t *Tagger) Annotate(d *doc.Document) {
 	}
 	s.text = d.Text
 	s.readItems()
-	s.match(g)
+	s.match(g, d)
 	d.Times = s.resolve(g, d)
 }
 
@@ -181,7 +182,7 @@ func (s *scan) reset(v *vocabulary) {
 
 // match tries every rule where it may begin and keeps the longest matches that
 // do not overlap.
-func (s *scan) match(g *grammar) {
+func (s *scan) match(g *grammar, d *doc.Document) {
 	for i := range s.atoms {
 		a := &s.atoms[i]
 		if a.word != 0 {
@@ -213,7 +214,7 @@ func (s *scan) match(g *grammar) {
 	s.taken = append(s.taken[:0], make([]bool, len(s.atoms))...)
 	kept := s.found[:0]
 	for _, f := range s.found {
-		if s.free(f) {
+		if s.tagged(g.rules[f.rule], d, f) && s.free(f) {
 			kept = append(kept, f)
 		}
 	}
@@ -289,9 +290,6 @@ func (s *scan) resolve(g *grammar, d *doc.Document) []doc.Timex {
 			x := f.ext[k]
 			sp := doc.Span{Start: int(s.atoms[x.lo].start), End: int(s.atoms[x.hi-1].end)}
 			first, last := tokensAt(d, sp)
-			if !s.tagged(r, d, sp, first, last) {
-				break
-			}
 			if !s.m.try(s, r, int(f.at)) {
 				break
 			}
@@ -401,11 +399,17 @@ func (s *scan) directionOf(g *grammar, d *doc.Document, x extent, first, last in
 	return s.nearby(g, int(x.lo))
 }
 
-// tagged checks a rule's parts of speech, where the text has them.
-func (s *scan) tagged(r *rule, d *doc.Document, sp doc.Span, first, last int) bool {
+// tagged checks what a rule asks of parts of speech and names, where the text
+// has them.
+func (s *scan) tagged(r *rule, d *doc.Document, f found) bool {
+	if !r.asksTags {
+		return true
+	}
+	sp := doc.Span{Start: int(s.atoms[f.ext[0].lo].start), End: int(s.atoms[f.ext[f.n-1].hi-1].end)}
 	if len(r.notIn) > 0 && insideEntity(d, sp, r.notIn) {
 		return false
 	}
+	first, last := tokensAt(d, sp)
 	tag := func(i int) string {
 		if i < 0 || i >= len(d.Tokens) {
 			return ""
