@@ -117,6 +117,9 @@ func (c *resolution) add(id string, t *place.Tagger, g goldToponym, s *doc.Topon
 	if named {
 		c.countries++
 	}
+	if named && s != nil && iso3 == s.Country {
+		c.country++
+	}
 	if s == nil || !s.Resolved {
 		c.worst = append(c.worst, fmt.Sprintf("%s %d %q (%s): not resolved", id, g.Start, g.Text, g.Country))
 		return
@@ -132,9 +135,6 @@ func (c *resolution) add(id string, t *place.Tagger, g goldToponym, s *doc.Topon
 	} else if g.GeoNamesID != 0 || km > near {
 		c.worst = append(c.worst, fmt.Sprintf("%s %d %q %d (%s): %d %s %s %s %s, %.0f km; %s", id, g.Start, g.Text, g.GeoNamesID, g.Country,
 			s.GeoNamesID, s.Name, s.Feature, s.Admin1, s.Country, km, s.Why))
-	}
-	if named && iso3 == s.Country {
-		c.country++
 	}
 }
 

@@ -356,3 +356,28 @@ func (r *reader) listed(n *name) wordClass {
 	}
 	return 0
 }
+
+// unknown is a place that the entity tagger sees, that the words around it bear
+// out, and that the gazetteer lacks; an empty name where there is none.
+func (r *reader) unknown(e *doc.Entity, found []doc.Toponym) name {
+	if e.Type != "GPE" && e.Type != "LOC" || e.Last <= e.First || e.Last > len(r.d.Tokens) || !capital(r.form(e.First)) {
+		return name{}
+	}
+	n := name{Span: e.Span, first: e.First, last: e.Last}
+	k := sort.Search(len(found), func(i int) bool { return found[i].End > n.Start })
+	if k < len(found) && found[k].Overlaps(n.Span) {
+		return name{}
+	}
+	text := r.d.Slice(n.Span)
+	if _, ok := r.t.demonym(text); ok || n.Len() < 4 || allCapitals(text) {
+		return name{}
+	}
+	prev, next, end := r.t.class(r.form(n.first-1)), r.t.class(r.form(n.last)), r.t.class(r.form(n.last-1))
+	if (next|end)&street != 0 && end&(ofCity|ofProvince|ofDistrict) == 0 || r.t.class(text)&(never|given|ordinary|title) != 0 {
+		return name{}
+	}
+	if r.called(&n) == 0 && prev&(into|direction) == 0 && end&(ofCity|ofProvince|ofDistrict) == 0 && r.form(n.last) != "," {
+		return name{}
+	}
+	return n
+}

@@ -25,7 +25,7 @@ var fitted = weights{
 	stated: 8, called: 2.5,
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
 	holder: 2.5, dateline: 1.0,
-	outletCountry: 0.8, outletDivision: 2.0, outletNear: 1.5,
+	outletCountry: 0.8, outletDivision: 2.0, outletNear: 3,
 }
 
 // prior is what a candidate's own standing says for it.
@@ -128,9 +128,6 @@ func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
 	}
 	s := r.resolve()
 	out := make([]doc.Toponym, len(spans))
-	for k, span := range spans {
-		out[k] = doc.Toponym{Span: span}
-	}
 	for g := range s.groups {
 		for _, i := range s.groups[g].names {
 			for k, span := range spans {
@@ -138,6 +135,11 @@ func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
 					out[k] = s.toponym(i, &s.groups[g])
 				}
 			}
+		}
+	}
+	for k, span := range spans {
+		if !out[k].Resolved {
+			out[k] = s.unresolved(name{Span: span})
 		}
 	}
 	return out
@@ -501,6 +503,66 @@ func (t *Tagger) Annotate(d *doc.Document) {
 			d.Places = append(d.Places, s.toponym(i, &s.groups[at[i]]))
 		}
 	}
+	known := len(d.Places)
+	for i := range d.Entities {
+		if n := r.unknown(&d.Entities[i], d.Places[:known]); n.Len() > 0 {
+			d.Places = append(d.Places, s.unresolved(n))
+		}
+	}
+	sort.SliceStable(d.Places, func(i, j int) bool { return d.Places[i].Start < d.Places[j].Start })
+}
+
+// unresolved is a toponym that the gazetteer lacks. It has no point, only the
+// country of the place that the text puts it in, else the country that the whole
+// story keeps to.
+func (s *story) unresolved(n name) doc.Toponym {
+	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: s.r.d.Slice(n.Span), Why: "not in the gazetteer"}
+	end := n.End
+	for g := range s.groups {
+		for _, i := range s.groups[g].names {
+			m := &s.r.names[i]
+			if m.Start < end || m.Start-end > 16 {
+				continue
+			}
+			switch gap := strings.TrimSpace(s.r.d.Text[end:m.Start]); {
+			case gap == "," || gap == "in" || strings.HasPrefix(gap, "in ") && s.r.onlyDirections(gap[3:]):
+				h := s.toponym(i, &s.groups[g])
+				t.Country, t.Admin1 = h.Country, h.Admin1
+				t.Why += "; the text puts it in " + h.Name
+				return t
+			}
+		}
+	}
+	if c := s.focus(); c != "" {
+		t.Country = c
+		t.Why += "; the story keeps to " + c
+	}
+	return t
+}
+
+// focus is the country that at least four fifths of the story's places are in,
+// or "".
+func (s *story) focus() string {
+	mass, total := map[string]float64{}, 0.0
+	for i := range s.groups {
+		g := &s.groups[i]
+		for k, p := range g.p {
+			if c := g.candidates[k].Country; c != "" {
+				mass[c] += p * g.weight
+				total += p * g.weight
+			}
+		}
+	}
+	if s.home != nil {
+		mass[s.home.Country]++
+		total++
+	}
+	for c, m := range mass {
+		if m >= 0.8*total {
+			return c
+		}
+	}
+	return ""
 }
 
 func (s *story) toponym(i int, g *group) doc.Toponym {
