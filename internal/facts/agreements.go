@@ -162,7 +162,10 @@ func (r *reader) agreement(pacts []pact, i int) {
 			parties = r.out.Agreements[n-1].Parties
 		}
 	}
-	if len(parties) < 2 {
+	if r.private(v) {
+		return
+	}
+	if len(parties) < 2 && r.impersonal(v) {
 		parties = r.twoStates(d.SentenceOf(p.tok))
 	}
 	if len(parties) < 2 || len(parties) > 12 || p.form == "contract" && p.number == 0 {
@@ -197,6 +200,45 @@ func (r *reader) agreement(pacts []pact, i int) {
 		r.remember(date, v)
 	}
 	r.out.Agreements = append(r.out.Agreements, f)
+}
+
+// private: the subject is known and speaks for no state, as a firm.
+func (r *reader) private(v int) bool {
+	if v < 0 || !isVerb(&r.d.Tokens[v]) {
+		return false
+	}
+	s := r.subject(v)
+	if r.passive(v) {
+		s = r.agent(v)
+	}
+	if s < 0 {
+		return false
+	}
+	who := r.actorsAt(s)
+	for i := range who {
+		if public(&who[i]) || nonStates[who[i].Country] {
+			return false
+		}
+	}
+	return len(who) > 0 || r.d.Tokens[s].UPOS == "PROPN"
+}
+
+// impersonal: the verb leaves open who acts, or says it with "they", "the two
+// sides" and the like, so that the states of the sentence may be meant.
+func (r *reader) impersonal(v int) bool {
+	d := r.d
+	if v < 0 || !isVerb(&d.Tokens[v]) || strings.HasPrefix(d.Tokens[v].Deprel, "acl") {
+		return false
+	}
+	s := r.subject(v)
+	if s < 0 || r.passive(v) {
+		return r.agent(v) < 0
+	}
+	if d.Tokens[s].UPOS == "PRON" {
+		return true
+	}
+	_, ok := r.x.agreements["sides"].word(strings.ToLower(d.Tokens[s].Lemma))
+	return ok
 }
 
 // pactSpan is the evidence: from the clause's beginning for the first
@@ -443,16 +485,24 @@ func (r *reader) about(p *pact, pacts []pact, i int, f *Agreement) int {
 		w := strings.ToLower(d.Form(k))
 		_, about := r.x.agreements["about"].word(w)
 		switch {
+		case w == "to" && k+1 < end && d.Tokens[k+1].UPOS == "VERB" && k == last:
+			last = r.purpose(k+1, end, f)
+			k = end
 		case about && k+1 < end && !r.inTime(k+1) && !r.isPlace(k+1):
 			k = r.fieldList(k+1, end, f)
 			last = k
+			if k < end && d.Form(k) != "between" {
+				k = end
+			}
 		case w == "between" && d.Tokens[k].Head > k && d.Tokens[k].Head < end:
 			h := d.Tokens[k].Head
 			_, z := d.Subtree(h)
 			z = min(z, end)
 			r.body(h, z, f)
 			k, last = max(z, k+1), max(z, k+1)
-		case d.Tokens[k].UPOS == "VERB" && d.Tokens[k].Deprel != "amod" && !strings.HasPrefix(d.Tokens[k].Deprel, "acl"), w == ";", w == ".":
+		case d.Tokens[k].UPOS == "VERB" && d.Tokens[k].Deprel != "amod" && !strings.HasPrefix(d.Tokens[k].Deprel, "acl"),
+			w == ";", w == ".", w == "," && len(f.Fields) > 0,
+			d.Tokens[k].UPOS == "ADP" && !about && w != "between" && w != "with" && w != "by" && w != "of" && w != "under":
 			k = end
 		default:
 			k++
@@ -465,10 +515,28 @@ func (r *reader) about(p *pact, pacts []pact, i int, f *Agreement) int {
 			}
 		}
 	}
-	for last > p.tok+1 && d.Tokens[last-1].UPOS == "PUNCT" {
-		last--
+	for last > p.tok+1 {
+		switch d.Tokens[last-1].UPOS {
+		case "PUNCT", "CCONJ", "SCONJ", "ADP", "PART", "DET":
+			last--
+			continue
+		}
+		break
 	}
 	return last
+}
+
+// purpose reads "to reschedule its debts" as what an agreement is about.
+func (r *reader) purpose(k, end int, f *Agreement) int {
+	d := r.d
+	z := k + 1
+	for z < end && z < k+7 && d.Tokens[z].UPOS != "ADP" && d.Tokens[z].UPOS != "PUNCT" && d.Tokens[z].UPOS != "CCONJ" && d.Tokens[z].UPOS != "SCONJ" && !isVerb(&d.Tokens[z]) && !r.inTime(z) {
+		z++
+	}
+	if z > k+1 {
+		f.Fields = addString(f.Fields, strings.ToLower(strings.Join(strings.Fields(d.Slice(d.TokenSpan(k, z))), " ")))
+	}
+	return z
 }
 
 // fieldsBefore takes "trade" from "a trade agreement".
@@ -543,6 +611,10 @@ func (r *reader) fieldList(k, end int, f *Agreement) int {
 		case w == "between":
 			flush(k)
 			// "… between governments": says whose, not what
+			if h := d.Tokens[k].Head; h > k && h < end {
+				_, z := d.Subtree(h)
+				r.body(h, min(z, end), f)
+			}
 			for k < end && d.Form(k) != "," && d.Tokens[k].UPOS != "CCONJ" && d.Tokens[k].UPOS != "VERB" {
 				k++
 			}
@@ -580,7 +652,7 @@ func (r *reader) field(a, z int) string {
 		}
 		break
 	}
-	for z > a && (d.Tokens[z-1].UPOS == "PUNCT" || d.Tokens[z-1].UPOS == "ADP") {
+	for z > a && (d.Tokens[z-1].UPOS == "PUNCT" || d.Tokens[z-1].UPOS == "ADP" || d.Tokens[z-1].UPOS == "PART") {
 		z--
 	}
 	if z-a > 1 {

@@ -138,10 +138,10 @@ func New(fsys fs.FS) (*Extractor, error) {
 		return t
 	}
 	x.words = read(wordsFile, "relations", "embassy", "envoy", "other-ties", "continuing")
-	x.agreements = read(agreementsFile, "form", "stage", "ahead", "area", "body", "topic", "count", "about")
+	x.agreements = read(agreementsFile, "form", "stage", "ahead", "area", "body", "topic", "count", "about", "sides")
 	x.sanctions = read(sanctionsFile, "measure", "state", "target")
 	x.offices = read(officesFile, "held", "past", "ahead", "enter", "leave", "takes", "die")
-	x.visits = read(visitsFile, "verb", "arrive", "noun")
+	x.visits = read(visitsFile, "verb", "arrive", "noun", "party")
 	x.statements = read(statementsFile, "document")
 	if err != nil {
 		return nil, err

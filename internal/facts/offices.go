@@ -34,7 +34,7 @@ func (r *reader) offices() {
 func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 	when := r.tense(m)
 	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
-	f.Office = strings.TrimPrefix(strings.Replace(f.Office, " the ", " ", 1), "the ")
+	f.Office = r.bareOffice(f.Office)
 	if f.Country == "" && a.Sector == "GOV" && national(f.Office) {
 		f.Country = r.home()
 	}
@@ -76,6 +76,21 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 		return
 	}
 	r.out.Offices = append(r.out.Offices, f)
+}
+
+// bareOffice is the office without the words that say when it was held.
+func (r *reader) bareOffice(role string) string {
+	words := strings.Fields(strings.TrimPrefix(role, "ex-"))
+	for len(words) > 1 {
+		w := strings.ToLower(words[0])
+		_, past := r.x.offices["past"].word(w)
+		_, ahead := r.x.offices["ahead"].word(w)
+		if !past && !ahead && w != "then" && w != "new" && w != "current" && w != "the" {
+			break
+		}
+		words = words[1:]
+	}
+	return strings.Replace(strings.Join(words, " "), " the ", " ", 1)
 }
 
 // national offices need no country beside them in a story told from there. A
@@ -296,14 +311,14 @@ func (r *reader) officeVerb(v int) {
 func (r *reader) titleAt(k int, a *doc.Actor) (office, country string) {
 	d := r.d
 	if k < 0 || !isNoun(&d.Tokens[k]) {
-		return a.Role, a.Country
+		return r.bareOffice(a.Role), a.Country
 	}
 	if m := d.MentionAt(k); m != nil && len(m.Actors) == 1 && m.Actors[0].Role != "" {
 		country = m.Actors[0].Country
 		if country == "" {
 			country = a.Country
 		}
-		return m.Actors[0].Role, country
+		return r.bareOffice(m.Actors[0].Role), country
 	}
 	if p := r.prep(k, "of"); p >= 0 {
 		if s := states(r.actorsAt(p)); len(s) == 1 {
@@ -316,5 +331,5 @@ func (r *reader) titleAt(k int, a *doc.Actor) (office, country string) {
 	if country == "" {
 		country = a.Country
 	}
-	return a.Role, country
+	return r.bareOffice(a.Role), country
 }

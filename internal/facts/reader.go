@@ -418,7 +418,7 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		t := &d.Times[best]
 		return coder.Date{Value: dayOf(t), Timex: best, Span: t.Span, Basis: "expression"}
 	}
-	if e != nil && e.Date.Value != "" {
+	if e != nil && e.Date.Value != "" && (e.Date.Basis != "narrative" || r.continues(k)) {
 		return e.Date
 	}
 	if r.continues(k) {

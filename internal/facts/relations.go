@@ -32,7 +32,7 @@ func (r *reader) relations() {
 			if len(own) < 2 && len(parties) >= 2 {
 				own = parties
 			}
-			if len(own) < 2 {
+			if len(own) < 2 && t.rule.about == nil {
 				own = r.twoStates(si)
 			}
 			if len(own) != 2 && !(len(own) > 2 && t.rule.state != "") {
@@ -63,9 +63,6 @@ func (r *reader) addRelation(t topic, parties []string, rivals []int) {
 		if o.Change == f.Change && o.State == f.State && o.Date.Value == f.Date.Value && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") {
 			return
 		}
-	}
-	if f.Change != "" {
-		r.remember(date, t.tok)
 	}
 	r.out.Relations = append(r.out.Relations, f)
 }
@@ -369,27 +366,24 @@ func (r *reader) predicateParties(t topic, add, phrases func(int)) {
 		}
 		return
 	}
+	// whose ally: the subject, or what stands in apposition; "its allies" alone
+	// names nobody
+	top := k // "one of Y's closest allies"
+	if h := d.Tokens[k].Head; d.Tokens[k].Deprel == "nmod" && h >= 0 {
+		top = h
+	}
+	other := d.Child(top, "nsubj")
+	if other < 0 && d.Tokens[top].Deprel == "appos" {
+		other = d.Tokens[top].Head
+	}
+	if other < 0 {
+		other = d.Child(k, "appos", "flat")
+	}
+	if other < 0 {
+		return
+	}
+	add(other)
 	phrases(k)
-	if h := d.Tokens[k].Head; h >= 0 {
-		// "one of Y's closest allies", "X, an ally of Y"
-		top := k
-		for n := 0; n < 2 && (d.Tokens[top].Deprel == "nmod" || d.Tokens[top].Deprel == "conj") && d.Tokens[top].Head >= 0; n++ {
-			top = d.Tokens[top].Head
-		}
-		if s := d.Child(top, "nsubj"); s >= 0 {
-			add(s)
-		}
-		if d.Tokens[top].Deprel == "appos" {
-			add(d.Tokens[top].Head)
-		}
-	} else if s := d.Child(k, "nsubj"); s >= 0 {
-		add(s)
-	}
-	for _, c := range d.Children(k) {
-		if d.Tokens[c].Deprel == "appos" || d.Tokens[c].Deprel == "flat" {
-			add(int(c))
-		}
-	}
 }
 
 // twoStates are the countries of the sentence, where it speaks of two and no

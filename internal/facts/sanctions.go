@@ -49,6 +49,9 @@ func (r *reader) sanctionVerb(v int) {
 	if s < 0 || o < 0 {
 		return
 	}
+	if m := r.mentionAt(o); m == nil || m.Kind == doc.Modifier {
+		return // to sanction a thing is to allow it
+	}
 	state := "imposed"
 	if r.unreal(v) {
 		state = "threatened"

@@ -15,7 +15,7 @@ func (r *reader) visits() {
 		if e.Type != "CONSULT" || e.Mode != "visit" || e.Status != coder.Actual || len(e.Actors) == 0 || len(e.Recipients) == 0 && e.Place == nil {
 			continue
 		}
-		if !foreign(e.Actors, e.Recipients) {
+		if !foreign(e.Actors, e.Recipients) || !r.travellers(e.Actors) || !receives(e.Recipients) {
 			continue
 		}
 		f := Visit{Fact: r.fact(e.Token, r.clause(e.Token, nil), e.Date, 0.85, e.Rule), Visitors: e.Actors, Hosts: e.Recipients, Place: e.Place}
@@ -28,10 +28,26 @@ func (r *reader) visits() {
 	}
 }
 
-// foreign says whether visitor and host are not of one country.
+// foreign says whether a visitor comes from elsewhere than the host.
 func foreign(visitors, hosts []doc.Actor) bool {
 	a, b := partiesOf(visitors), partiesOf(hosts)
-	return len(a) > 0 && (len(b) == 0 || a[0] != b[0])
+	for _, c := range a {
+		if len(b) == 0 || c != b[0] {
+			return true
+		}
+	}
+	return false
+}
+
+// receives says whether a country, its government or a place in it is visited,
+// not a firm or a crowd.
+func receives(hosts []doc.Actor) bool {
+	for i := range hosts {
+		if a := &hosts[i]; a.Country != "" && public(a) && !a.Group {
+			return true
+		}
+	}
+	return len(hosts) == 0
 }
 
 func (r *reader) visitAt(k int) {
@@ -68,7 +84,7 @@ func (r *reader) visitAt(k int) {
 		return
 	}
 	hosts, place := r.hostAt(where)
-	if len(hosts) == 0 || !persons(visitors) || !foreign(visitors, hosts) {
+	if len(hosts) == 0 || !r.travellers(visitors) || !foreign(visitors, hosts) || !receives(hosts) {
 		return
 	}
 	date := r.date(k, nil)
@@ -162,10 +178,21 @@ func (r *reader) hostAt(k int) ([]doc.Actor, *coder.Place) {
 	return r.actorsAt(k), place
 }
 
-func persons(list []doc.Actor) bool {
+// travellers says whether the visitors are people of a known country: persons,
+// officials, delegations. Countries, ships and cranes pay no visits.
+func (r *reader) travellers(list []doc.Actor) bool {
 	for i := range list {
-		if a := &list[i]; a.Person || a.Group || a.Sector == "GOV" || a.Role != "" {
-			return a.Country != ""
+		a := &list[i]
+		if a.Country == "" {
+			continue
+		}
+		if a.Person || a.Role != "" {
+			return true
+		}
+		if a.Head >= 0 && a.Head < len(r.d.Tokens) {
+			if _, _, ok := r.at(r.x.visits["party"], a.Head); ok {
+				return true
+			}
 		}
 	}
 	return false
@@ -216,6 +243,14 @@ func days(v string) int {
 }
 
 func (r *reader) addVisit(f Visit) {
+	if a := r.d.Anchor(); a != "" && f.From > a && !strings.HasPrefix(a, f.From) {
+		return // still to come
+	}
+	if p := f.Place; p != nil && p.Toponym >= 0 && len(f.Hosts) > 0 && f.Hosts[0].Person {
+		if c := r.d.Places[p.Toponym].Country; c != "" && c != f.Hosts[0].Country {
+			return // they met elsewhere
+		}
+	}
 	for i := range r.out.Visits {
 		o := &r.out.Visits[i]
 		if o.Evidence.Overlaps(f.Evidence) && sameCountry(o.Hosts, f.Hosts) {
