@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"chancery/internal/doc"
-	"chancery/internal/nlp/linear"
 	"chancery/internal/nlp/names"
 )
 
@@ -94,7 +93,7 @@ func (l *Lists) cutEnds(d *doc.Document) {
 			continue
 		}
 		setRange(d, &e, first, last)
-		if last-first == 1 && (notName(d, first) || e.Type != "PER" && l.Words.Has(linear.ListCalendar, lowered(d.Form(first)))) {
+		if last-first == 1 && (notName(d, first) || e.Type != "PER" && l.Calendar[lowered(d.Form(first))]) {
 			continue
 		}
 		if sprawls(d, &e) {
@@ -335,7 +334,7 @@ func (l *Lists) addPersons(d *doc.Document) {
 			switch {
 			case personTitles[low]:
 				first = i + 1
-			case l.Words.Has(linear.ListGiven, low):
+			case l.Given[low]:
 				if e := nameRun(d, i, sent.Last); e-i < 2 {
 					continue
 				}
