@@ -213,9 +213,10 @@ func (s *story) written(c capRule, a, z atom, loud bool) bool {
 	return a.shape != lower || z.shape != lower && a != z
 }
 
-// matchOf is the match that covers token t, or nil.
+// matchOf is the match that covers token t, or nil. A token outside the text
+// has none.
 func (s *story) matchOf(t int) *match {
-	if s.at[t] == 0 {
+	if t < 0 || t >= len(s.at) || s.at[t] == 0 {
 		return nil
 	}
 	return &s.matches[s.at[t]-1]

@@ -235,7 +235,7 @@ func (s *story) asides() []bool {
 }
 
 func (s *story) phraseOf(t int) *phrase {
-	if t < 0 || s.phraseAt[t] == 0 {
+	if t < 0 || t >= len(s.phraseAt) || s.phraseAt[t] == 0 {
 		return nil
 	}
 	return &s.phrases[s.phraseAt[t]-1]
@@ -253,7 +253,7 @@ func (s *story) markEntities() {
 }
 
 func (s *story) entityType(t int) string {
-	if s.entAt[t] == 0 {
+	if t < 0 || t >= len(s.entAt) || s.entAt[t] == 0 {
 		return ""
 	}
 	return s.d.Entities[s.entAt[t]-1].Type

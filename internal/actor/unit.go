@@ -140,7 +140,7 @@ func (s *story) addUnit(first, last, name int) {
 }
 
 func (s *story) unitAt(t int) *unit {
-	if s.unitOf[t] == 0 {
+	if t < 0 || t >= len(s.unitOf) || s.unitOf[t] == 0 {
 		return nil
 	}
 	return &s.unitList[s.unitOf[t]-1]
