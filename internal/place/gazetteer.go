@@ -99,18 +99,24 @@ func (g *Gazetteer) At(i int) Place {
 	if i < 0 || i >= g.n {
 		return Place{}
 	}
+	p := g.without(i)
+	at := i * placeLen
+	p.Admin1 = g.code(u16(g.places, at+15))
+	p.Admin2 = g.code(u16(g.places, at+17))
+	return p
+}
+
+// without is At without the division codes, which have to be put together.
+func (g *Gazetteer) without(i int) Place {
 	at := i * placeLen
 	m := uint(u16(g.places, at+12))
-	p := Place{
+	return Place{
 		Name: g.name(u24(g.places, at)), ID: u24(g.places, at+3),
 		Lat: coord(u24(g.places, at+6)), Lon: coord(u24(g.places, at+9)),
 		Population: int(m&0x7ff) << (m >> 11),
 		ISO2:       fixed(g.countries, int(g.places[at+14]), countryLen),
 		Feature:    fixed(g.features, int(g.places[at+19]), featureLen),
 	}
-	p.Admin1 = g.code(u16(g.places, at+15))
-	p.Admin2 = g.code(u16(g.places, at+17))
-	return p
 }
 
 func (g *Gazetteer) name(off int) string {
@@ -137,15 +143,19 @@ func (g *Gazetteer) code(i int) string {
 	return fixed(g.countries, int(g.places[i*placeLen+14]), countryLen) + "." + own
 }
 
-// admin1Index is the number of the province place i lies in, or -1.
-func (g *Gazetteer) admin1Index(i int) int {
+// divisions are the numbers of the province and the district that place i lies
+// in, each -1 where unknown; a division lies in itself.
+func (g *Gazetteer) divisions(i int) (admin1, admin2 int32) {
 	if i < 0 || i >= g.n {
+		return -1, -1
+	}
+	of := func(at int) int32 {
+		if k := u16(g.places, i*placeLen+at); k != none16 && k < g.n {
+			return int32(k)
+		}
 		return -1
 	}
-	if k := u16(g.places, i*placeLen+15); k != none16 && k < g.n {
-		return k
-	}
-	return -1
+	return of(15), of(17)
 }
 
 // find calls f for every place that has the folded name.

@@ -84,7 +84,7 @@ func FuzzOpenGazetteer(f *testing.F) {
 		}
 		for i := 0; i < min(g.Len(), 64); i++ {
 			g.At(i)
-			g.admin1Index(i)
+			g.divisions(i)
 		}
 		for _, n := range []string{"olberg", "norland", "eastmark", ""} {
 			g.find(hash([]byte(n)), func(i int, _ NameKind) { g.At(i) })
@@ -124,11 +124,19 @@ func TestFaultsInTheLexiconAreNamed(t *testing.T) {
 		{"features.txt", "Sea of Nothing | SEA | 20 | 2 | QQ"},
 		{"names.txt", "Old Name | Town That Is Not | KE"},
 		{"words.txt", "adverb | slowly"},
-		{"outlets.txt", "example.org | Town That Is Not | KE"},
 	} {
 		if _, err := New(overlay{c.file: c.text}.fs(t)); err == nil {
 			t.Errorf("%s: %q is accepted", c.file, c.text)
 		}
+	}
+}
+
+func TestLintNamesPublishersWithoutATown(t *testing.T) {
+	if got := Lint(lexicon.Embedded()); got != nil {
+		t.Errorf("the built-in lexicon has problems: %v", got)
+	}
+	if got := Lint(overlay{"outlets.txt": "example.org | Town That Is Not | KE"}.fs(t)); len(got) != 1 || got[0].Line != 1 {
+		t.Errorf("a town that is not gives %v", got)
 	}
 }
 

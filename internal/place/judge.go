@@ -14,7 +14,7 @@ func (r *reader) judge(i int) {
 		return
 	}
 	if n.candidates == nil {
-		n.candidates = r.t.lookup(nil, n.hash)
+		n.candidates = r.t.lookup(n.hash)
 	}
 	if n.dateline {
 		n.score = 8
@@ -36,7 +36,7 @@ func (r *reader) judge(i int) {
 	}
 	best := 0.0
 	for k := range n.candidates {
-		best = max(best, prior(&n.candidates[k]))
+		best = max(best, n.candidates[k].prior)
 	}
 	add(min(best, 6)*0.8-2.4, "how well known")
 	single := n.last-n.first == 1
@@ -195,10 +195,10 @@ func (r *reader) judgeNeighbours(i int, n *name, add func(float64, string)) {
 // mayHold reports whether some candidate of outer contains one of n.
 func (r *reader) mayHold(outer, n *name) bool {
 	if outer.candidates == nil {
-		outer.candidates = r.t.lookup(nil, outer.hash)
+		outer.candidates = r.t.lookup(outer.hash)
 	}
 	if n.candidates == nil {
-		n.candidates = r.t.lookup(nil, n.hash)
+		n.candidates = r.t.lookup(n.hash)
 	}
 	for a := range n.candidates {
 		for b := range outer.candidates {
@@ -212,15 +212,16 @@ func (r *reader) mayHold(outer, n *name) bool {
 
 // contains reports whether division or country o holds p.
 func contains(o, p *Candidate) bool {
-	switch {
-	case o.index == p.index || o.ISO2 == "" || o.ISO2 != p.ISO2:
+	if o.index == p.index || o.ISO2 == "" || o.ISO2 != p.ISO2 {
 		return false
-	case strings.HasPrefix(o.Feature, "PCL"):
+	}
+	switch o.class {
+	case isCountry:
 		return true
-	case o.Feature == "ADM1":
-		return o.Admin1 == p.Admin1
-	case o.Feature == "ADM2":
-		return o.Admin2 != "" && o.Admin2 == p.Admin2
+	case isAdmin1:
+		return o.admin1 >= 0 && o.admin1 == p.admin1
+	case isAdmin2:
+		return o.admin2 >= 0 && o.admin2 == p.admin2
 	}
 	return false
 }

@@ -33,28 +33,28 @@ func prior(c *Candidate) float64 {
 	w := &fitted
 	s := w.population * math.Log10(float64(c.Population)+10) / 1.2
 	switch {
-	case strings.HasPrefix(c.Feature, "PCL"):
+	case c.class == isCountry:
 		s += w.country
-	case c.Feature == "ADM1" && c.noted:
+	case c.class == isAdmin1 && c.noted:
 		s += w.division1
-	case c.Feature == "ADM1":
+	case c.class == isAdmin1:
 		s += w.plain1
-	case c.Feature == "ADM2":
+	case c.class == isAdmin2:
 		s += w.division2
+	case c.class != isTown:
+		s += 7 // a region, water or building that the lexicon names
 	case c.Feature == "PPLC":
 		s += w.capital
 	case c.Feature == "PPLA":
 		s += w.seat
 	case c.Feature == "PPLX":
 		s += w.section
-	case strings.HasPrefix(c.Feature, "PPL"):
+	default:
 		s += w.town
-	case c.ID == 0 || !strings.HasPrefix(c.Feature, "ADM"):
-		s += 7 // a region, water or building that the lexicon names
 	}
 	switch c.Kind {
 	case Variant:
-		if !strings.HasPrefix(c.Feature, "PCL") {
+		if c.class != isCountry {
 			s += w.variant
 		}
 	case Short:
@@ -83,8 +83,6 @@ type story struct {
 	peoples []string   // ISO2 of the demonyms in the text
 }
 
-const maxCandidates = 40
-
 // ResolveAt resolves the names that stand at the spans, which are taken to be
 // toponyms, and nothing else: for measuring resolution apart from recognition,
 // and for callers with an annotation of their own. A demonym is resolved to its
@@ -103,7 +101,7 @@ func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
 		if k, ok := t.demonym(text); ok {
 			n.candidates = []Candidate{t.candidate(t.countries[k].place, Primary)}
 		} else {
-			n.candidates = bySpelling(text, t.lookup(nil, n.hash))
+			n.candidates = bySpelling(text, t.lookup(n.hash))
 		}
 		r.names = append(r.names, n)
 	}
@@ -186,6 +184,14 @@ func (s *story) reconsider() bool {
 			accepted[n.hash] = true
 		}
 	}
+	var settled []stand
+	for i := range s.groups {
+		for k, p := range s.groups[i].p {
+			if p >= 0.4 {
+				settled = append(settled, stand{i, &s.groups[i].candidates[k], p})
+			}
+		}
+	}
 	changed := false
 	for i := range s.r.names {
 		n := &s.r.names[i]
@@ -193,7 +199,7 @@ func (s *story) reconsider() bool {
 			continue
 		}
 		before := n.score
-		switch v := s.fit(n); {
+		switch v := s.fit(n, settled); {
 		case n.score <= 0 && accepted[n.hash]:
 			n.add(2, "a place elsewhere in the story")
 		case v > 0.25:
@@ -214,7 +220,7 @@ func (n *name) add(w float64, why string) {
 // fit is how well the name's best candidate fits the rest of the story: 1 for
 // a town beside its other towns, 0 for a small place in a country that nothing
 // else in the story speaks of.
-func (s *story) fit(n *name) float64 {
+func (s *story) fit(n *name, settled []stand) float64 {
 	best := 0.0
 	for k := range n.candidates {
 		c := &n.candidates[k]
@@ -222,33 +228,26 @@ func (s *story) fit(n *name) float64 {
 			continue
 		}
 		v := 0.0
-		if c.Population > 100000 || strings.HasPrefix(c.Feature, "PCL") || c.noted {
+		if c.Population > 100000 || c.noted {
 			v = 0.2
 		}
 		if h := s.home; h != nil && h.ISO2 == c.ISO2 {
 			v = max(v, 0.2)
-			if h.Admin1 == c.Admin1 {
+			if h.admin1 == c.admin1 {
 				v = max(v, 0.5, math.Exp(-Distance(c.Lat, c.Lon, h.Lat, h.Lon)/150))
 			}
 		}
-		for i := range s.groups {
-			g := &s.groups[i]
-			if s.r.names[g.names[0]].hash == n.hash {
+		for _, o := range settled {
+			if s.r.names[s.groups[o.group].names[0]].hash == n.hash || o.c.ISO2 != c.ISO2 {
 				continue
 			}
-			for j, p := range g.p {
-				o := &g.candidates[j]
-				if p < 0.4 || o.ISO2 != c.ISO2 {
-					continue
-				}
-				v = max(v, 0.15)
-				if o.Admin1 != c.Admin1 || o.Admin1 == "" {
-					continue
-				}
-				v = max(v, 0.5*p)
-				if o.Feature != "ADM1" {
-					v = max(v, p*math.Exp(-Distance(c.Lat, c.Lon, o.Lat, o.Lon)/120))
-				}
+			v = max(v, 0.15)
+			if o.c.admin1 != c.admin1 || c.admin1 < 0 {
+				continue
+			}
+			v = max(v, 0.5*o.p)
+			if o.c.class != isAdmin1 {
+				v = max(v, o.p*math.Exp(-Distance(c.Lat, c.Lon, o.c.Lat, o.c.Lon)/120))
 			}
 		}
 		best = max(best, v)
@@ -297,22 +296,22 @@ func (s *story) score(g *group) {
 	w := &fitted
 	g.weight = math.Sqrt(float64(len(g.names)))
 	if len(g.candidates) > maxCandidates {
-		sort.SliceStable(g.candidates, func(i, j int) bool { return prior(&g.candidates[i]) > prior(&g.candidates[j]) })
+		sort.SliceStable(g.candidates, func(i, j int) bool { return g.candidates[i].prior > g.candidates[j].prior })
 		g.candidates = g.candidates[:maxCandidates]
 	}
 	g.base = make([]float64, len(g.candidates))
 	for k := range g.candidates {
 		c := &g.candidates[k]
-		v := prior(c)
+		v := c.prior
 		for _, i := range g.names {
 			n := &s.r.names[i]
 			if n.inside >= 0 && s.statedIn(&s.r.names[n.inside], c) {
 				v += w.stated / float64(len(g.names))
 			}
-			if n.kind != 0 && kindFits(n.kind, c.Feature) {
+			if n.kind != 0 && kindFits(n.kind, c.class) {
 				v += w.called / float64(len(g.names))
 			}
-			if n.holds && (strings.HasPrefix(c.Feature, "ADM") || strings.HasPrefix(c.Feature, "PCL")) {
+			if n.holds && (c.class == isAdmin1 || c.class == isAdmin2 || c.class == isCountry) {
 				v += w.holder / float64(len(g.names))
 			}
 		}
@@ -341,32 +340,25 @@ func (s *story) fromHome(c *Candidate) float64 {
 		return 0
 	}
 	v += w.outletCountry
-	if c.Admin1 == h.Admin1 && h.Admin1 != "" {
+	if c.admin1 == h.admin1 && h.admin1 >= 0 {
 		v += w.outletDivision
 	}
-	if strings.HasPrefix(h.Feature, "PPL") && !strings.HasPrefix(c.Feature, "PCL") && c.Feature != "ADM1" {
+	if h.class == isTown && c.class != isCountry && c.class != isAdmin1 {
 		v += w.outletNear * math.Exp(-Distance(c.Lat, c.Lon, h.Lat, h.Lon)/100)
 	}
 	return v
 }
 
-func kindFits(kind wordClass, feature string) bool {
-	switch {
-	case kind&ofCity != 0 && strings.HasPrefix(feature, "PPL"):
-		return true
-	case kind&ofProvince != 0 && feature == "ADM1":
-		return true
-	case kind&ofDistrict != 0 && feature == "ADM2":
-		return true
-	}
-	return kind&ofCountry != 0 && strings.HasPrefix(feature, "PCL")
+func kindFits(kind wordClass, c class) bool {
+	return kind&ofCity != 0 && c == isTown || kind&ofProvince != 0 && c == isAdmin1 ||
+		kind&ofDistrict != 0 && c == isAdmin2 || kind&ofCountry != 0 && c == isCountry
 }
 
 // support adds to every candidate what the other groups of the story say for
 // it, each by how sure it is itself.
 func (s *story) support() {
 	w := &fitted
-	countries, divisions := map[string]float64{}, map[string]float64{}
+	countries, divisions := map[string]float64{}, map[int32]float64{}
 	total := 0.0
 	for _, c := range s.peoples {
 		countries[c] += 0.5
@@ -376,42 +368,67 @@ func (s *story) support() {
 		g := &s.groups[i]
 		total += g.weight
 		for k, p := range g.p {
+			if p < 0.01 {
+				continue
+			}
 			c := &g.candidates[k]
 			countries[c.ISO2] += p * g.weight
-			if c.Admin1 != "" {
-				divisions[c.Admin1] += p * g.weight
-			}
+			divisions[c.admin1] += p * g.weight
 		}
 	}
-	next := make([][]float64, len(s.groups))
+	likely := s.likely()
 	for i := range s.groups {
 		g := &s.groups[i]
-		ownC, ownD := map[string]float64{}, map[string]float64{}
+		if len(g.candidates) == 1 {
+			continue // nothing to choose
+		}
+		ownC, ownD := map[string]float64{}, map[int32]float64{}
 		for k, p := range g.p {
-			ownC[g.candidates[k].ISO2] += p * g.weight
-			ownD[g.candidates[k].Admin1] += p * g.weight
+			if p >= 0.01 {
+				ownC[g.candidates[k].ISO2] += p * g.weight
+				ownD[g.candidates[k].admin1] += p * g.weight
+			}
 		}
 		rest := total - g.weight + 1
-		next[i] = make([]float64, len(g.candidates))
 		for k := range g.candidates {
 			c := &g.candidates[k]
 			v := g.base[k]
 			if c.ISO2 != "" {
 				v += w.sameCountry * saturate(countries[c.ISO2]-ownC[c.ISO2], rest)
 			}
-			if c.Admin1 != "" && len(g.candidates) > 1 {
-				v += w.sameDivision * saturate(divisions[c.Admin1]-ownD[c.Admin1], rest)
+			if c.admin1 >= 0 {
+				v += w.sameDivision * saturate(divisions[c.admin1]-ownD[c.admin1], rest)
 			}
-			if len(g.candidates) > 1 && !strings.HasPrefix(c.Feature, "PCL") && c.Feature != "ADM1" {
-				v += w.near * s.nearness(i, c)
+			if c.class != isCountry && c.class != isAdmin1 {
+				v += w.near * nearness(likely, i, c)
 			}
-			next[i][k] = v
+			g.score[k] = v
 		}
 	}
 	for i := range s.groups {
-		s.groups[i].score = next[i]
-		s.groups[i].p = softmax(s.groups[i].p[:0], next[i])
+		s.groups[i].p = softmax(s.groups[i].p[:0], s.groups[i].score)
 	}
+}
+
+// stand is a place that a group likely means.
+type stand struct {
+	group int
+	c     *Candidate
+	p     float64
+}
+
+// likely are the places below the size of a province that the groups may mean.
+func (s *story) likely() []stand {
+	var out []stand
+	for i := range s.groups {
+		g := &s.groups[i]
+		for k, p := range g.p {
+			if c := &g.candidates[k]; p >= 0.2 && c.class != isCountry && c.class != isAdmin1 {
+				out = append(out, stand{i, c, p})
+			}
+		}
+	}
+	return out
 }
 
 // saturate turns a mass of support into 0..1: partly its share of the story,
@@ -423,24 +440,14 @@ func saturate(mass, rest float64) float64 {
 	return 0.5*mass/rest + 0.5*(1-math.Exp(-mass))
 }
 
-// nearness is how strongly towns of the story stand near c, 0..1.
-func (s *story) nearness(own int, c *Candidate) float64 {
+// nearness is how strongly other groups stand near c, 0..1.
+func nearness(likely []stand, own int, c *Candidate) float64 {
 	best := 0.0
-	for i := range s.groups {
-		if i == own {
+	for _, o := range likely {
+		if o.group == own || o.c.index == c.index || math.Abs(o.c.Lat-c.Lat) > 4 {
 			continue
 		}
-		g := &s.groups[i]
-		for k, p := range g.p {
-			o := &g.candidates[k]
-			if p < 0.2 || o.index == c.index || strings.HasPrefix(o.Feature, "PCL") || o.Feature == "ADM1" {
-				continue
-			}
-			if math.Abs(o.Lat-c.Lat) > 5 {
-				continue
-			}
-			best = max(best, p*math.Exp(-Distance(c.Lat, c.Lon, o.Lat, o.Lon)/80))
-		}
+		best = max(best, o.p*math.Exp(-Distance(c.Lat, c.Lon, o.c.Lat, o.c.Lon)/80))
 	}
 	return best
 }
@@ -467,18 +474,6 @@ func Distance(lat1, lon1, lat2, lon2 float64) float64 {
 	h := math.Pow(math.Sin((lat2-lat1)*rad/2), 2) +
 		math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin((lon2-lon1)*rad/2), 2)
 	return 12742 * math.Asin(math.Min(1, math.Sqrt(h)))
-}
-
-// home is where the document's publisher is at home, or nil.
-func (t *Tagger) home(d *doc.Document) *Candidate {
-	for _, s := range []string{d.Site, d.Publisher} {
-		s = strings.TrimPrefix(strings.ToLower(s), "www.")
-		if o, ok := t.outlets[s]; ok {
-			c := t.candidate(o.place, Primary)
-			return &c
-		}
-	}
-	return nil
 }
 
 // Annotate finds and resolves the toponyms of d.
@@ -583,13 +578,16 @@ func (s *story) toponym(i int, g *group) doc.Toponym {
 
 // divisionName is the first-level division that holds a place, by name.
 func (t *Tagger) divisionName(c *Candidate) string {
-	if c.Feature == "ADM1" {
+	if c.class == isAdmin1 {
 		return c.Name
 	}
-	if k := t.gaz.admin1Index(c.index); k >= 0 {
-		return t.at(k).Name
+	if c.admin1 < 0 {
+		return ""
 	}
-	return ""
+	if p, ok := t.moved[int(c.admin1)]; ok {
+		return p.Name
+	}
+	return t.gaz.name(u24(t.gaz.places, int(c.admin1)*placeLen))
 }
 
 // why says in one line what spoke for the name and for its candidates.

@@ -52,8 +52,12 @@ type Candidate struct {
 	Place
 	Country string // ISO 3166-1 alpha-3
 	Kind    NameKind
-	index   int
-	noted   bool // the lexicon lists it among the divisions that news names often
+
+	index          int
+	noted          bool  // the lexicon names it: a country, a division that news names often, a region
+	admin1, admin2 int32 // numbers of its divisions; -1 unknown
+	prior          float64
+	class          class
 }
 
 // New opens the embedded gazetteer and reads the lexicon's places from fsys.
@@ -96,6 +100,31 @@ func (t *Tagger) addPlace(p Place, others []string) int {
 		t.addName(n, i, Variant)
 	}
 	return i
+}
+
+// class is what resolution needs to know of a feature code.
+type class uint8
+
+const (
+	isOther class = iota // regions, waters, buildings
+	isCountry
+	isAdmin1
+	isAdmin2
+	isTown
+)
+
+func classOf(feature string) class {
+	switch {
+	case strings.HasPrefix(feature, "PPL"):
+		return isTown
+	case strings.HasPrefix(feature, "PCL"):
+		return isCountry
+	case feature == "ADM1":
+		return isAdmin1
+	case feature == "ADM2":
+		return isAdmin2
+	}
+	return isOther
 }
 
 // at is place i of the gazetteer as the lexicon corrects it, or of the lexicon.
@@ -165,8 +194,8 @@ func (t *Tagger) readDivisions(fsys fs.FS) error {
 		return err
 	}
 	byCode := map[string]int{}
-	for i := 0; i < t.gaz.Len() && t.gaz.At(i).Feature == "ADM1"; i++ {
-		byCode[t.gaz.At(i).Admin1] = i
+	for i := 0; i < t.gaz.Len() && t.gaz.without(i).Feature == "ADM1"; i++ {
+		byCode[t.gaz.code(i)] = i
 	}
 	for _, r := range rows {
 		i, ok := byCode[r.Col(0)]
@@ -235,8 +264,8 @@ func (t *Tagger) readNames(fsys fs.FS) error {
 // largest place, or -1.
 func (t *Tagger) town(name, within string) int {
 	best, score := -1, -1
-	for _, c := range t.Lookup(name) {
-		if c.ISO2 != within && c.Admin1 != within {
+	for _, c := range t.lookup(hash(Fold(nil, name))) {
+		if c.ISO2 != within && (c.admin1 < 0 || t.at(int(c.admin1)).Admin1 != within) {
 			continue
 		}
 		s := c.Population
@@ -253,17 +282,33 @@ func (t *Tagger) town(name, within string) int {
 // Lookup gives every place that bears the name, in no particular order of
 // likelihood but always in the same one.
 func (t *Tagger) Lookup(name string) []Candidate {
-	return t.lookup(nil, hash(Fold(nil, name)))
+	out := t.lookup(hash(Fold(nil, name)))
+	for i := range out {
+		full := t.at(out[i].index)
+		out[i].Admin1, out[i].Admin2 = full.Admin1, full.Admin2
+	}
+	return out
 }
 
-func (t *Tagger) lookup(dst []Candidate, h uint64) []Candidate {
-	for _, r := range t.names[h] {
+// maxCandidates is how many candidates of a name are weighed against the story:
+// the best known ones.
+const maxCandidates = 40
+
+// lookup is Lookup without division codes.
+func (t *Tagger) lookup(h uint64) []Candidate {
+	own := t.names[h]
+	n := len(own)
+	t.gaz.find(h, func(int, NameKind) { n++ })
+	if n == 0 {
+		return nil
+	}
+	dst := make([]Candidate, 0, n)
+	for _, r := range own {
 		dst = append(dst, t.candidate(r.place, r.kind))
 	}
-	own := len(dst)
 	t.gaz.find(h, func(i int, kind NameKind) {
-		for _, c := range dst[:own] {
-			if c.index == i {
+		for _, r := range own {
+			if r.place == i {
 				return
 			}
 		}
@@ -273,9 +318,23 @@ func (t *Tagger) lookup(dst []Candidate, h uint64) []Candidate {
 }
 
 func (t *Tagger) candidate(i int, kind NameKind) Candidate {
-	p := t.at(i)
-	_, noted := t.moved[i]
-	return Candidate{p, t.iso3(p.ISO2), kind, i, noted || i >= t.gaz.Len()}
+	c := Candidate{Kind: kind, index: i, admin1: -1, admin2: -1}
+	if k := i - t.gaz.Len(); k >= 0 {
+		c.Place, c.noted = t.extra[k], true
+	} else {
+		c.admin1, c.admin2 = t.gaz.divisions(i)
+		if i < none16 { // a division
+			if c.Place, c.noted = t.moved[i]; !c.noted {
+				c.Place = t.gaz.without(i)
+			}
+		} else {
+			c.Place = t.gaz.without(i)
+		}
+	}
+	c.Country = t.iso3(c.ISO2)
+	c.class = classOf(c.Feature)
+	c.prior = prior(&c)
+	return c
 }
 
 func (t *Tagger) known(h uint64) bool {
@@ -318,8 +377,8 @@ func (t *Tagger) CountryPlace(iso3 string) (Place, bool) {
 // that stand alone: "Nairobi" → "KEN".
 func (t *Tagger) CountryOf(name string) (iso3 string, ok bool) {
 	best := math.Inf(-1)
-	for _, c := range t.Lookup(name) {
-		if s := prior(&c); s > best && c.Country != "" {
+	for _, c := range t.lookup(hash(Fold(nil, name))) {
+		if s := c.prior; s > best && c.Country != "" {
 			best, iso3, ok = s, c.Country, true
 		}
 	}
