@@ -34,6 +34,7 @@ type rule struct {
 	capital      bool     // the first word must be capitalised
 	weak         bool     // yields to any other rule that overlaps it
 	order        int
+	single       bool // a match may be one atom
 	firstW       []int32
 	firstC       uint64
 }
@@ -457,4 +458,24 @@ func (r *rule) firsts(pc int, seen []bool) bool {
 		return false
 	}
 	return true
+}
+
+// shortest is the least number of atoms in a match from pc on, counted up to 2.
+func (r *rule) shortest(pc, n int) int {
+	for n < 2 {
+		switch in := r.code[pc]; in.op {
+		case opWord, opClass:
+			n++
+			pc++
+		case opSplit:
+			return min(r.shortest(in.x, n), r.shortest(in.y, n))
+		case opJump:
+			pc = in.x
+		case opMatch:
+			return n
+		default:
+			pc++
+		}
+	}
+	return n
 }

@@ -121,6 +121,7 @@ func (g *grammar) addRules(blocks []lexicon.Block) error {
 			return err
 		}
 		r.order = len(g.rules)
+		r.single = r.shortest(0, 0) <= 1
 		r.asksTags = len(r.tags)+len(r.notTags)+len(r.notLeftTags)+len(r.rightTags)+len(r.notRightTags)+len(r.notIn) > 0
 		g.rules = append(g.rules, r)
 	}
@@ -185,9 +186,14 @@ func (s *scan) reset(v *vocabulary) {
 func (s *scan) match(g *grammar, d *doc.Document) {
 	for i := range s.atoms {
 		a := &s.atoms[i]
+		// Every word of a match is one that some rule or table names, so a word
+		// before an unknown one can only match alone. Most of "the" ends here.
+		alone := a.kind == wordAtom && !s.known(i+1)
 		if a.word != 0 {
 			for _, r := range s.words.entries[a.word].rules {
-				s.try(g, r, i)
+				if !alone || g.rules[r].single {
+					s.try(g, r, i)
+				}
 			}
 		}
 		var seen uint64
@@ -197,7 +203,9 @@ func (s *scan) match(g *grammar, d *doc.Document) {
 			}
 			seen |= 1 << it.class
 			for _, r := range g.byClass[it.class] {
-				s.try(g, r, i)
+				if !alone || g.rules[r].single {
+					s.try(g, r, i)
+				}
 			}
 		}
 	}
@@ -220,6 +228,11 @@ func (s *scan) match(g *grammar, d *doc.Document) {
 	}
 	s.found = kept
 	slices.SortFunc(s.found, func(a, b found) int { return cmp.Compare(a.ext[0].lo, b.ext[0].lo) })
+}
+
+// known reports whether atom i may continue a match.
+func (s *scan) known(i int) bool {
+	return i < len(s.atoms) && !s.atoms[i].broken && (s.atoms[i].word != 0 || s.atoms[i].kind == numberAtom)
 }
 
 // free takes the atoms under a match unless an earlier match has some.
