@@ -86,7 +86,7 @@ func (m *Model) encode(d *doc.Document, s *scratch, b []unit) {
 	for i := range m.layers {
 		l := &m.layers[i]
 		m.quantise(s, s.x, n, w)
-		s.wide = grow(s.wide, padded*max(3*w, l.inner))
+		s.wide = grow(s.wide, (padded+8)*max(3*w, l.inner))
 		l.qkv.multiply(s.wide, &s.q, n, lowest)
 		for _, u := range b {
 			m.attend(s, u)
@@ -124,32 +124,19 @@ func (m *Model) settle(s *scratch, n int, by *normal) {
 // and values from s.wide and writes what each head gathers to s.y.
 func (m *Model) attend(s *scratch, u unit) {
 	w, n := m.Width, u.rows()
-	stride, size := 3*w, w/m.Heads
-	width := roundUp(n, 8)
-	s.keys, s.weights = grow(s.keys, size*width), grow(s.weights, width)
+	stride, size, width := 3*w, w/m.Heads, roundUp(n, 8)
+	s.keys, s.weights = grow(s.keys, size*width), grow(s.weights, n*width)
 	base := s.wide[u.row*stride:]
 	for h := 0; h < m.Heads; h++ {
-		m.turnKeys(s, base[w+h*size:], n, size, width, stride)
-		for i := 0; i < n; i++ {
-			q := base[i*stride+h*size : i*stride+(h+1)*size]
-			combine(s.weights, q, s.keys, width)
-			for j := n; j < width; j++ {
+		// The rows past the last are others' keys; their scores are not used.
+		turn(s.keys, width, base[w+h*size:], stride, width, size)
+		blend(s.weights, width, base[h*size:], stride, n, size, s.keys, width, width)
+		for i := n; i < width; i++ {
+			for j := i; j < n*width; j += width {
 				s.weights[j] = lowest
 			}
-			softmax(s.weights)
-			combine(s.y[(u.row+i)*w+h*size:(u.row+i)*w+(h+1)*size], s.weights[:n], base[2*w+h*size:], stride)
 		}
-	}
-}
-
-// turnKeys copies the keys of one head so that each dimension is a row.
-func (m *Model) turnKeys(s *scratch, from []float32, n, size, width, stride int) {
-	for i := 0; i < n; i++ {
-		for j, v := range from[i*stride : i*stride+size] {
-			s.keys[j*width+i] = v
-		}
-	}
-	for j := 0; j < size; j++ {
-		clear(s.keys[j*width+n : (j+1)*width])
+		softmax(s.weights, width)
+		blend(s.y[u.row*w+h*size:], w, s.weights, width, n, n, base[2*w+h*size:], stride, size)
 	}
 }

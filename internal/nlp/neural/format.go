@@ -120,8 +120,5 @@ func (f *file) table(name string, rows, width int) (t table, err error) {
 
 // add adds row i times by to dst.
 func (t *table) add(dst []float32, i int, by float32) {
-	by *= t.scale[i]
-	for j, v := range t.q[i*t.width : (i+1)*t.width] {
-		dst[j] += float32(float32(v) * by)
-	}
+	addScaled(dst, t.q[i*t.width:(i+1)*t.width], by*t.scale[i])
 }

@@ -114,15 +114,35 @@ func kernelGo(dst []float32, stride int, q []int8, w []byte, k int, rowScale []f
 	}
 }
 
-// combineGo sets dst to the sum of a[j] times row j of b, rows standing stride
-// apart. len(dst) is a multiple of 8.
-func combineGo(dst, a, b []float32, stride int) {
-	clear(dst)
-	for j, x := range a {
-		row := b[j*stride : j*stride+len(dst)]
-		for i, y := range row {
-			dst[i] += float32(x * y)
+// blendGo sets each of n rows of dst, cols wide, to the sum of the rows of b, of
+// which there are count, each times its number in the row of a. cols is a
+// multiple of 8.
+func blendGo(dst []float32, dstStride int, a []float32, aStride, n, count int, b []float32, bStride, cols int) {
+	for r := 0; r < n; r++ {
+		out := dst[r*dstStride : r*dstStride+cols]
+		clear(out)
+		for j, x := range a[r*aStride : r*aStride+count] {
+			for i, y := range b[j*bStride : j*bStride+cols] {
+				out[i] += float32(x * y)
+			}
 		}
+	}
+}
+
+// turnGo writes n rows of count numbers as count rows of n; both are multiples
+// of 8.
+func turnGo(dst []float32, dstStride int, src []float32, srcStride, n, count int) {
+	for i := 0; i < n; i++ {
+		for j, v := range src[i*srcStride : i*srcStride+count] {
+			dst[j*dstStride+i] = v
+		}
+	}
+}
+
+// addScaledGo adds q times by to dst, whose length is a multiple of 8.
+func addScaledGo(dst []float32, q []int8, by float32) {
+	for j, v := range q[:len(dst)] {
+		dst[j] += float32(float32(v) * by)
 	}
 }
 
@@ -134,12 +154,13 @@ func absMaxGo(x []float32) float32 {
 	return m
 }
 
-// round8Go sets q to x times by, rounded, and returns the sum.
+// round8Go sets q to x times by, rounded and held in 8 bits, and returns the sum
+// of what was rounded. len(x) is a multiple of 32.
 func round8Go(q []int8, x []float32, by float32) int32 {
 	var sum int32
 	for i, v := range x {
 		n := int32(math.Float32bits(float32(v*by)+magic)) - int32(math.Float32bits(magic))
-		q[i] = int8(n)
+		q[i] = int8(min(max(n, -128), 127))
 		sum += n
 	}
 	return sum
@@ -187,24 +208,27 @@ func normaliseGo(x, y, gain, bias []float32) {
 // rsqrt turns a variance into the factor that makes it 1.
 func rsqrt(variance float32) float32 { return 1 / float32(math.Sqrt(float64(variance+1e-5))) }
 
-// softmaxGo turns scores into shares of 1. len(x) is a multiple of 8; pads hold
-// the lowest number.
-func softmaxGo(x []float32) {
-	peak := x[0]
-	for _, v := range x {
-		peak = max(peak, v)
-	}
-	var l [8]float32
-	for i := 0; i+8 <= len(x); i += 8 {
-		v := (*[8]float32)(x[i:])
-		for j := range v {
-			v[j] = exp(v[j] - peak)
-			l[j] += v[j]
+// softmaxGo turns each row of scores into shares of 1. Rows are width long, a
+// multiple of 8; pads hold the lowest number.
+func softmaxGo(x []float32, width int) {
+	for ; len(x) > 0; x = x[width:] {
+		row := x[:width]
+		peak := row[0]
+		for _, v := range row {
+			peak = max(peak, v)
 		}
-	}
-	share := 1 / lanes(&l)
-	for i := range x {
-		x[i] *= share
+		var l [8]float32
+		for i := 0; i < width; i += 8 {
+			v := (*[8]float32)(row[i:])
+			for j := range v {
+				v[j] = exp(v[j] - peak)
+				l[j] += v[j]
+			}
+		}
+		share := 1 / lanes(&l)
+		for i := range row {
+			row[i] *= share
+		}
 	}
 }
 

@@ -17,8 +17,24 @@ func kernelVNNI(dst *float32, stride int, q *int8, k int, w *byte, rowScale *flo
 //go:noescape
 func kernelAVX2(dst *float32, stride int, q *int8, k int, w *byte, rowScale *float32, shift *int32, scale, bias *float32, floor float32)
 
+// The blends compute 4 rows or 1 of blend; cols is a multiple of 8.
+//
 //go:noescape
-func combineAVX2(dst *float32, n int, a *float32, count int, b *float32, stride int)
+func blendFour(dst *float32, dstStride int, a *float32, aStride int, count int, b *float32, bStride int, cols int)
+
+//go:noescape
+func blendFourWide(dst *float32, dstStride int, a *float32, aStride int, count int, b *float32, bStride int, cols int)
+
+//go:noescape
+func blendOne(dst *float32, dstStride int, a *float32, aStride int, count int, b *float32, bStride int, cols int)
+
+// turnEight writes 8 rows of count numbers as count rows of 8.
+//
+//go:noescape
+func turnEight(dst *float32, dstStride int, src *float32, srcStride int, count int)
+
+//go:noescape
+func addBytes(dst *float32, q *int8, n int, by float32)
 
 //go:noescape
 func absMaxAVX2(x *float32, n int) float32
@@ -36,7 +52,7 @@ func centreAVX2(x *float32, n int, mean float32) float32
 func scaleAVX2(x, gain, bias *float32, n int, by float32)
 
 //go:noescape
-func softmaxAVX2(x *float32, n int)
+func softmaxAVX2(x *float32, n, count int)
 
 func kernel(dst []float32, stride int, q []int8, w []byte, k int, rowScale []float32, shift []int32, scale, bias []float32, floor float32) {
 	_ = dst[7*stride+panel-1]
@@ -55,13 +71,43 @@ func kernel(dst []float32, stride int, q []int8, w []byte, k int, rowScale []flo
 	}
 }
 
-func combine(dst, a, b []float32, stride int) {
-	if !hasAVX2 || len(a) == 0 {
-		combineGo(dst, a, b, stride)
+func blend(dst []float32, dstStride int, a []float32, aStride, n, count int, b []float32, bStride, cols int) {
+	if !hasAVX2 {
+		blendGo(dst, dstStride, a, aStride, n, count, b, bStride, cols)
 		return
 	}
-	_ = b[(len(a)-1)*stride+len(dst)-1]
-	combineAVX2(&dst[0], len(dst), &a[0], len(a), &b[0], stride)
+	_, _, _ = dst[(n-1)*dstStride+cols-1], a[(n-1)*aStride+count-1], b[(count-1)*bStride+cols-1]
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		if hasVNNI {
+			blendFourWide(&dst[i*dstStride], dstStride, &a[i*aStride], aStride, count, &b[0], bStride, cols)
+		} else {
+			blendFour(&dst[i*dstStride], dstStride, &a[i*aStride], aStride, count, &b[0], bStride, cols)
+		}
+	}
+	for ; i < n; i++ {
+		blendOne(&dst[i*dstStride], dstStride, &a[i*aStride], aStride, count, &b[0], bStride, cols)
+	}
+}
+
+func turn(dst []float32, dstStride int, src []float32, srcStride, n, count int) {
+	if !hasAVX2 {
+		turnGo(dst, dstStride, src, srcStride, n, count)
+		return
+	}
+	_, _ = dst[(count-1)*dstStride+n-1], src[(n-1)*srcStride+count-1]
+	for i := 0; i < n; i += 8 {
+		turnEight(&dst[i], dstStride, &src[i*srcStride], srcStride, count)
+	}
+}
+
+func addScaled(dst []float32, q []int8, by float32) {
+	if !hasAVX2 {
+		addScaledGo(dst, q, by)
+		return
+	}
+	_ = q[len(dst)-1]
+	addBytes(&dst[0], &q[0], len(dst), by)
 }
 
 func absMax(x []float32) float32 {
@@ -95,10 +141,10 @@ func normalise(x, y, gain, bias []float32) {
 	scaleAVX2(&x[0], &gain[0], &bias[0], n, rsqrt(variance))
 }
 
-func softmax(x []float32) {
+func softmax(x []float32, width int) {
 	if !hasAVX2 {
-		softmaxGo(x)
+		softmaxGo(x, width)
 		return
 	}
-	softmaxAVX2(&x[0], len(x))
+	softmaxAVX2(&x[0], width, len(x)/width)
 }

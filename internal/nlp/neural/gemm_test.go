@@ -61,7 +61,7 @@ func TestVectorCodeAgrees(t *testing.T) {
 			t.Errorf("absMax: %v and %v", a, b)
 		}
 		q1, q2 := make([]int8, n), make([]int8, n)
-		by := 127 / absMax(x)
+		by := 150 / absMax(x) // some do not fit
 		if a, b := round8Go(q1, x, by), round8(q2, x, by); a != b {
 			t.Errorf("round8: sums %d and %d", a, b)
 		}
@@ -71,22 +71,44 @@ func TestVectorCodeAgrees(t *testing.T) {
 			}
 		}
 	}
-	for _, n := range []int{8, 16, 24, 32, 40, 72} {
-		for _, count := range []int{1, 2, 31} {
-			a, b := noise(r, count), noise(r, count*100)
-			want, got := make([]float32, n), make([]float32, n)
-			combineGo(want, a, b, 100)
-			combine(got, a, b, 100)
-			same(t, "combine", want, got)
+	for _, cols := range []int{8, 16, 24, 32, 40, 72} {
+		for _, n := range []int{1, 4, 7} {
+			const count = 31
+			a, b := noise(r, n*stride), noise(r, count*stride)
+			want := make([]float32, n*stride)
+			blendGo(want, stride, a, stride, n, count, b, stride, cols)
+			eachKernel(t, func(name string) {
+				got := make([]float32, n*stride)
+				blend(got, stride, a, stride, n, count, b, stride, cols)
+				same(t, name, want, got)
+			})
 		}
-		x := noise(r, n)
-		x[0] = lowest
-		want, got := append([]float32(nil), x...), append([]float32(nil), x...)
-		softmaxGo(want)
-		softmax(got)
+		want := noise(r, 5*cols)
+		want[0], want[cols-1] = lowest, lowest
+		got := append([]float32(nil), want...)
+		softmaxGo(want, cols)
+		softmax(got, cols)
 		same(t, "softmax", want, got)
+
+		src := noise(r, cols*stride)
+		want, got = make([]float32, 32*cols), make([]float32, 32*cols)
+		turnGo(want, cols, src, stride, cols, 32)
+		turn(got, cols, src, stride, cols, 32)
+		same(t, "turn", want, got)
+
+		q := make([]int8, cols)
+		for i := range q {
+			q[i] = int8(r.IntN(255) - 127)
+		}
+		want, got = noise(r, cols), make([]float32, cols)
+		copy(got, want)
+		addScaledGo(want, q, 0.3)
+		addScaled(got, q, 0.3)
+		same(t, "addScaled", want, got)
 	}
 }
+
+const stride = 100
 
 func TestExpIsClose(t *testing.T) {
 	for x := float32(-60); x <= 0; x += 0.037 {

@@ -6,7 +6,6 @@ package neural
 
 import (
 	"fmt"
-	"math"
 	"sync"
 
 	"chancery/internal/doc"
@@ -146,9 +145,7 @@ const vectorStep = 1.0 / 32
 func (m *Model) keep(d *doc.Document, s *scratch, b []unit) {
 	for _, u := range b {
 		dst := d.Vectors[u.first*m.Width : u.last*m.Width]
-		for i, v := range s.x[(u.row+1)*m.Width:][:len(dst)] {
-			dst[i] = int8(max(-127, min(127, math.Round(float64(v)/vectorStep))))
-		}
+		round8(dst, s.x[(u.row+1)*m.Width:][:len(dst)], 1/vectorStep)
 	}
 }
 

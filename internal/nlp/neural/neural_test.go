@@ -240,7 +240,7 @@ func TestSteadyStateAllocatesNothing(t *testing.T) {
 
 func BenchmarkAnnotate(b *testing.B) {
 	m := model(b)
-	d := read(strings.Repeat(story, 4))
+	d := read(strings.Repeat(story, 2))
 	eachKernel(b, func(name string) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

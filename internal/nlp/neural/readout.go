@@ -7,10 +7,10 @@ func (m *Model) readOut(d *doc.Document, s *scratch, b []unit) {
 	n := lastRow(b)
 	m.quantise(s, s.x, n, m.Width)
 	x := &m.exit
-	s.wide = grow(s.wide, roundUp(n, rowBlock)*x.all.out)
+	s.wide = grow(s.wide, (roundUp(n, rowBlock)+8)*x.all.out)
 	x.all.multiply(s.wide, &s.q, n, lowest)
 	for _, u := range b {
-		out := s.wide[u.row*x.all.out : (u.row+u.rows())*x.all.out]
+		out := s.wide[u.row*x.all.out:]
 		m.tags(d, u, out)
 		m.arcs(s, u, out)
 		s.tree.solve(s.arcs, u.rows(), &s.heads)
@@ -41,13 +41,13 @@ func best(x []float32) int {
 func (m *Model) arcs(s *scratch, u unit, out []float32) {
 	x, n := &m.exit, u.rows()
 	width, stride := roundUp(n, 8), x.all.out
-	s.keys, s.weights, s.arcs = grow(s.keys, m.Arc*width), grow(s.weights, width), grow(s.arcs, n*n)
-	m.turnKeys(s, out[x.head:], n, m.Arc, width, stride)
+	s.keys, s.weights, s.arcs = grow(s.keys, m.Arc*width), grow(s.weights, n*width), grow(s.arcs, n*n)
+	turn(s.keys, width, out[x.head:], stride, width, m.Arc)
+	blend(s.weights, width, out[x.dep:], stride, n, m.Arc, s.keys, width, width)
 	for i := 1; i < n; i++ {
-		combine(s.weights, out[i*stride+x.dep:i*stride+x.dep+m.Arc], s.keys, width)
 		for j := 0; j < n; j++ {
 			d := min(max(j-i, -m.Dist), m.Dist) + m.Dist
-			v := s.weights[j] + x.dist[d]
+			v := s.weights[i*width+j] + x.dist[d]
 			s.arcs[i*n+j] = int32(min(max(v, -1000), 1000) * 1024)
 		}
 	}
