@@ -62,7 +62,12 @@ func makeInputs(dir string) error {
 			return err
 		}
 	}
-	return nil
+	// A file with a hole has its size without taking the room.
+	huge := filepath.Join(dir, "huge.html")
+	if err := os.WriteFile(huge, []byte("<html><body><p>"), 0o644); err != nil {
+		return err
+	}
+	return os.Truncate(huge, 100<<20)
 }
 
 // chancery runs the program in this process and returns what it printed.
