@@ -18,10 +18,7 @@ func (l *Lists) finishEntities(d *doc.Document) {
 	l.cutTitles(d)
 	l.cutEnds(d)
 	firms(d)
-	l.splitShouted(d)
 	l.addKnown(d)
-	l.addPersons(d)
-	l.addOrganisations(d)
 	addEvents(d)
 	l.agree(d)
 	l.addPeoples(d)
@@ -93,7 +90,7 @@ func (l *Lists) cutEnds(d *doc.Document) {
 			continue
 		}
 		setRange(d, &e, first, last)
-		if last-first == 1 && (notName(d, first) || e.Type != "PER" && l.Calendar[lowered(d.Form(first))]) {
+		if last-first == 1 && (notName(d, first) || l.noName(e.Type, lowered(d.Form(first)))) {
 			continue
 		}
 		if sprawls(d, &e) {
@@ -102,6 +99,18 @@ func (l *Lists) cutEnds(d *doc.Document) {
 		out = append(out, e)
 	}
 	d.Entities = out
+}
+
+// noName reports whether a single word is a day, a month or a title.
+func (l *Lists) noName(kind, low string) bool {
+	if kind != "PER" {
+		return l.Calendar[low]
+	}
+	switch low {
+	case "may", "april", "june", "august", "king", "pope", "prince", "lord", "general", "major", "bishop", "justice", "judge", "chief":
+		return false // given names and surnames too
+	}
+	return l.Calendar[low] || l.Titles[low]
 }
 
 // sprawls reports whether an entity is too long for a name of its type or runs
@@ -119,11 +128,24 @@ func sprawls(d *doc.Document, e *doc.Entity) bool {
 		if lower++; !unicode.IsLower(r) {
 			lower = 0
 		}
+		if i > e.First && i+1 < e.Last && dashed(d, i) {
+			return true
+		}
 		if f := d.Form(i); lower > 3 || f == ":" || f == ";" || f == "\"" && e.Type != "MISC" || f == "<" || f == ">" || f == "(" && e.Type == "PER" {
 			return true
 		}
 	}
 	return e.Last-e.First > longest
+}
+
+// dashed reports whether token i is a dash or hyphen between spaces, as in the
+// heads of wire stories: "TALKS - PERU".
+func dashed(d *doc.Document, i int) bool {
+	switch d.Form(i) {
+	case "-", "--", "–", "—":
+		return d.Tokens[i].Start > d.Tokens[i-1].End && d.Tokens[i+1].Start > d.Tokens[i].End
+	}
+	return false
 }
 
 // dropCommon takes away single words that open a sentence and are known as
@@ -190,23 +212,6 @@ func notName(d *doc.Document, i int) bool {
 		return true
 	}
 	return false
-}
-
-// splitShouted drops entities of a line of capitals that run over a listed name
-// and other words: "PERU BEATS CHILE" is no name.
-func (l *Lists) splitShouted(d *doc.Document) {
-	var buf [16]names.Match
-	d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool {
-		if e.Last-e.First < 2 || e.Type == "ORG" || !shouted(d.Slice(d.Sentences[d.SentenceOf(e.First)].Span)) {
-			return false
-		}
-		for _, m := range l.Names.Find(buf[:0], d, e.First, e.Last) {
-			if m.Last-m.First < e.Last-e.First {
-				return true
-			}
-		}
-		return false
-	})
 }
 
 // addKnown puts in the names of the lists. Where the model found the same words
@@ -292,164 +297,7 @@ func surname(d *doc.Document, m names.Match) bool {
 	form := d.Form(m.Last - 1)
 	for k := range d.Entities {
 		e := &d.Entities[k]
-		if e.Type == "PER" && e.Last-e.First > 1 && d.Form(e.Last-1) == form {
-			return true
-		}
-	}
-	return false
-}
-
-// free reports whether no entity touches tokens [first, last).
-func free(d *doc.Document, first, last int) bool {
-	for k := range d.Entities {
-		if e := &d.Entities[k]; e.First < last && first < e.Last {
-			return false
-		}
-	}
-	return true
-}
-
-// nameRun is the end of the capitalised proper nouns from token i on.
-func nameRun(d *doc.Document, i, end int) int {
-	for i < end && d.Tokens[i].UPOS == "PROPN" && capitalised(d.Form(i)) {
-		i++
-	}
-	return i
-}
-
-// addPersons finds persons that the model passed over by the given name or the
-// title before the name.
-func (l *Lists) addPersons(d *doc.Document) {
-	for s := range d.Sentences {
-		sent := &d.Sentences[s]
-		if shouted(d.Slice(sent.Span)) {
-			continue
-		}
-		for i := sent.First; i < sent.Last; i++ {
-			if d.Tokens[i].UPOS != "PROPN" {
-				continue
-			}
-			low := lowered(d.Form(i))
-			first := i
-			switch {
-			case personTitles[low]:
-				first = i + 1
-			case l.Given[low]:
-				if e := nameRun(d, i, sent.Last); e-i < 2 {
-					continue
-				}
-			default:
-				continue
-			}
-			last := nameRun(d, first, sent.Last)
-			if last == first || last-first > 4 || l.Titles[lowered(d.Form(first))] || !free(d, first, last) {
-				continue
-			}
-			d.Entities = append(d.Entities, doc.Entity{Span: d.TokenSpan(first, last), First: first, Last: last, Type: "PER"})
-			i = last - 1
-		}
-	}
-	order(d)
-}
-
-// personTitles are written before a name and hardly anywhere else.
-var personTitles = map[string]bool{
-	"mr": true, "mr.": true, "mrs": true, "mrs.": true, "ms": true, "ms.": true, "dr": true, "dr.": true, "prof.": true,
-	"president": true, "minister": true, "premier": true, "chancellor": true, "senator": true, "sen.": true, "rep.": true,
-	"gen.": true, "general": true, "lt.": true, "col.": true, "colonel": true, "maj.": true, "major": true, "capt.": true, "captain": true,
-	"sgt.": true, "admiral": true, "ambassador": true, "judge": true, "sheikh": true, "ayatollah": true, "rev.": true, "gov.": true,
-	"spokesman": true, "spokeswoman": true, "professor": true,
-}
-
-// addOrganisations finds organisations that the model passed over by the word
-// that ends their name ("Corp") or heads it ("Ministry of").
-func (l *Lists) addOrganisations(d *doc.Document) {
-	for s := range d.Sentences {
-		sent := &d.Sentences[s]
-		if shouted(d.Slice(sent.Span)) {
-			continue
-		}
-		for i := sent.First; i < sent.Last; i++ {
-			t := orgWords[d.Form(i)]
-			if t == 0 {
-				continue
-			}
-			first, last := i, i+1
-			for first > sent.First && i-first < 5 && partOfName(d, first-1) {
-				first--
-			}
-			if t == headsOf && last+1 < sent.Last && (d.Form(last) == "of" || d.Form(last) == "for") {
-				z := last + 1
-				for z < sent.Last && (partOfName(d, z) || d.Form(z) == "and" && z+1 < sent.Last && partOfName(d, z+1)) {
-					z++
-				}
-				if z > last+1 {
-					last = z
-				}
-			}
-			if last-first < 2 || l.known(d, first, last) || l.inside(d, first, last) {
-				continue
-			}
-			// Names of places and peoples in it are part of it; a person is not.
-			d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool { return e.First >= first && e.Last <= last })
-			d.Entities = append(d.Entities, doc.Entity{Span: d.TokenSpan(first, last), First: first, Last: last, Type: "ORG"})
-			i = last - 1
-		}
-	}
-	order(d)
-}
-
-const (
-	ends    = 1 + iota // stands last: "Corp"
-	headsOf            // stands last, or before "of": "Ministry"
-)
-
-var orgWords = map[string]int{
-	"Inc": ends, "Inc.": ends, "Corp": ends, "Corp.": ends, "Corporation": ends, "Ltd": ends, "Ltd.": ends, "Co": ends, "Co.": ends, "Plc": ends, "PLC": ends, "plc": ends, "AG": ends, "SA": ends, "NV": ends, "GmbH": ends,
-	"Holdings": ends, "Airlines": ends, "Airways": ends, "Industries": ends,
-	"Ministry": headsOf, "Department": headsOf, "Bank": headsOf, "University": headsOf, "Institute": headsOf, "Agency": headsOf,
-	"Commission": headsOf, "Committee": headsOf, "Council": headsOf, "Association": headsOf, "Federation": headsOf, "Organization": headsOf,
-	"Organisation": headsOf, "Party": headsOf, "Parliament": headsOf, "Authority": headsOf, "Bureau": headsOf, "Confederation": headsOf,
-	"Front": headsOf, "Movement": headsOf, "Alliance": headsOf, "Society": headsOf, "Foundation": headsOf, "Army": headsOf,
-	"Board": headsOf, "Court": headsOf, "Union": headsOf, "Congress": headsOf, "Senate": headsOf, "Assembly": headsOf, "Office": headsOf,
-	"Service": ends, "Services": ends, "Corps": ends, "Guard": ends, "Guards": ends, "League": headsOf, "Club": ends, "College": ends,
-	"Chamber": headsOf, "Academy": headsOf, "Fund": headsOf, "Trust": ends, "Company": ends, "Brigade": ends, "Brigades": headsOf,
-	"Command": ends, "Forces": ends, "Force": ends, "Group": ends, "Times": ends, "Post": ends, "News": ends, "Daily": ends, "Administration": ends,
-}
-
-// partOfName reports whether token i can stand in an organisation's name.
-func partOfName(d *doc.Document, i int) bool {
-	f := d.Form(i)
-	if f == "&" {
-		return true
-	}
-	if !capitalised(f) || strings.HasSuffix(f, ".") && len(f) > 3 {
-		return false
-	}
-	switch d.Tokens[i].UPOS {
-	case "PROPN":
-		return true
-	case "ADJ", "NOUN":
-		return d.Tokens[i].Start > 0 && d.SentenceOf(i) >= 0 && i > d.Sentences[d.SentenceOf(i)].First
-	}
-	return false
-}
-
-// inside reports whether an entity holds the range or cuts across it, or a
-// person lies in it. An entity of just this range becomes an organisation.
-func (l *Lists) inside(d *doc.Document, first, last int) bool {
-	for k := range d.Entities {
-		e := &d.Entities[k]
-		if e.First >= last || e.Last <= first {
-			continue
-		}
-		if e.First == first && e.Last == last && e.Type != "PER" {
-			if !l.known(d, first, last) {
-				e.Type = "ORG"
-			}
-			return true
-		}
-		if e.First < first || e.Last > last || e.Type == "PER" {
+		if e.Type == "PER" && e.Last-e.First > m.Last-m.First && d.Form(e.Last-1) == form {
 			return true
 		}
 	}

@@ -46,7 +46,7 @@ func LoadLists(fsys fs.FS, seg *nlp.Segmenter) (*Lists, error) {
 	for _, t := range []struct {
 		name string
 		set  *map[string]bool
-	}{{"titles", &l.Titles}, {"given", &l.Given}, {"calendar", &l.Calendar}} {
+	}{{"titles", &l.Titles}, {"calendar", &l.Calendar}} {
 		var err error
 		if *t.set, err = wordSet(fsys, "en/nlp/"+t.name+".txt"); err != nil {
 			return nil, err
