@@ -245,6 +245,11 @@ func (r *reader) plain(si int) string {
 	}
 	text := strings.Join(strings.Fields(d.Text[s.Start:end]), " ")
 	text = strings.TrimRight(text, " ,;:")
+	if strings.HasSuffix(text, " and") || strings.HasSuffix(text, " or") { // cut within a list of speakers
+		if i := strings.LastIndexByte(text, ','); i > len(text)/2 {
+			text = text[:i]
+		}
+	}
 	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".!") {
 		text += "."
 	}

@@ -138,13 +138,44 @@ func (r *reader) stated(m *doc.Mention) bool {
 	if len(role) == 0 {
 		return false
 	}
-	text := strings.ToLower(r.d.Slice(m.Span))
+	text := r.d.Slice(m.Span)
+	if len(text) > longestTitle || strings.ContainsAny(text, "\"“”") {
+		return false
+	}
+	title, after := text, ""
+	if i := strings.Index(text, m.Actors[0].Name); i >= 0 {
+		title, after = text[:i], text[i:]
+	} else if i := strings.LastIndexByte(text, ' '); i >= 0 {
+		title, after = text[:i], text[i:] // "President Vega"
+	} else {
+		return false // a bare surname
+	}
 	w := role[len(role)-1]
-	if strings.Contains(text, w) {
+	if !strings.Contains(strings.ToLower(title), w) && !strings.Contains(strings.ToLower(after), w) && strings.TrimSpace(title) == "" {
+		return false
+	}
+	if !ambiguous[w] || m.Actors[0].Organisation != "" {
 		return true
 	}
-	// a title that the role's name paraphrases ("premier" for prime minister)
-	return len(strings.Fields(text)) > len(strings.Fields(m.Actors[0].Name))
+	// "President X" and "the Peruvian president X", not "senior vice-president X"
+	return strings.Contains(title, strings.ToUpper(w[:1])+w[1:]) || strings.TrimSpace(title) == "president" || r.ofState(m)
+}
+
+// longestTitle is how many bytes a name with its office takes at most.
+const longestTitle = 120
+
+// ambiguous are titles that firms and clubs give as states do.
+var ambiguous = map[string]bool{"president": true, "chairman": true, "director": true, "head": true, "governor": true, "representative": true, "chief": true, "chairwoman": true, "executive": true}
+
+// ofState: a country stands inside the mention ("Peruvian", "of Peru").
+func (r *reader) ofState(m *doc.Mention) bool {
+	for i := range r.d.Mentions {
+		x := &r.d.Mentions[i]
+		if x.Kind == doc.Modifier && m.Contains(x.Span) && len(states(x.Actors)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // tense says when the office was held: "then", "past", "ahead" or "held".

@@ -158,22 +158,14 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 	if m := r.mentionAt(q.Head); m != nil && m.Kind != doc.Modifier {
 		return r.actorsAt(q.Head)
 	}
-	var part []doc.Actor
 	for _, s := range q.Source {
 		for i := range d.Mentions {
-			m := &d.Mentions[i]
-			if !s.Contains(m.Span) {
-				continue
-			}
-			if m.Kind != doc.Modifier {
+			if m := &d.Mentions[i]; m.Kind != doc.Modifier && s.Contains(m.Span) {
 				return r.actorsAt(m.Head)
-			}
-			if part == nil {
-				part = m.Actors
 			}
 		}
 	}
-	return part
+	return nil
 }
 
 func (r *reader) isDocument(k int) bool {
