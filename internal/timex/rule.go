@@ -31,7 +31,6 @@ type rule struct {
 	notRightTags []string // … and must not have
 	notIn        []string // types of names that the expression must not be part of
 	asksTags     bool     // any of these is set
-	capital      bool     // the first word must be capitalised
 	weak         bool     // yields to any other rule that overlaps it
 	order        int
 	single       bool // a match may be one atom
@@ -129,10 +128,6 @@ func (v *vocabulary) compile(b *lexicon.Block, macros map[string]string) (*rule,
 			r.notLeftTags = strings.Fields(f.Value)
 		case "not in":
 			r.notIn = strings.Fields(f.Value)
-		case "case":
-			if r.capital = f.Value == "capital"; !r.capital {
-				err = fmt.Errorf("case is capital or nothing")
-			}
 		case "weak":
 			r.weak = f.Value == "yes"
 		default:

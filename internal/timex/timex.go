@@ -265,9 +265,6 @@ func (s *scan) try(g *grammar, ri int32, i int) {
 // allowed checks what a rule asks of the words around its match.
 func (s *scan) allowed(r *rule) bool {
 	lo, hi := s.m.extents[0].lo, s.m.extents[s.m.n-1].hi
-	if r.capital && !s.atoms[lo].capital {
-		return false
-	}
 	if !r.left.empty() || !r.notLeft.empty() {
 		has := lo > 0 && !s.atoms[lo].broken
 		if has && r.notLeft.holds(&s.atoms[lo-1]) || !r.left.empty() && !(has && r.left.holds(&s.atoms[lo-1])) {

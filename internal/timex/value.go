@@ -9,7 +9,7 @@ import (
 
 // A value is the production of a rule, written in one of the forms
 //
-//	calendar [past|future|nearest] [step…]   the date whose parts were matched
+//	calendar [step…]                         the date whose parts were matched
 //	anchor step…                             counted from the document's day
 //	ref step…                                counted from the date the story last told
 //	period step…                             counted from the quarter or half year last told, else the last one over
@@ -25,7 +25,6 @@ import (
 type value struct {
 	form   valueForm
 	base   valueForm // of every: calendar or a span
-	hint   int8
 	steps  []step
 	fields [numFields]int8 // slots of the parts of a calendar date, -1 without
 	modS   int8            // slot of MOD
@@ -82,7 +81,6 @@ const (
 	fHHMM
 	fMinute
 	fAmPm
-	fEra
 	fYRel    // "of last year"
 	fYRefRel // "of the previous year"
 	fWRel    // "of last week"
@@ -90,7 +88,7 @@ const (
 )
 
 var fieldNames = [numFields]string{"YEAR", "YY", "MONTH", "MM", "DAY", "ORDINAL", "WEEKDAY", "WEEKEND", "SEASON", "QUARTER", "HALF",
-	"DECADE", "CENTURY", "HOLIDAY", "REL", "REFREL", "PART", "HOUR", "HHMM", "MINUTE", "AMPM", "ERA", "YREL", "YREFREL", "WREL"}
+	"DECADE", "CENTURY", "HOLIDAY", "REL", "REFREL", "PART", "HOUR", "HHMM", "MINUTE", "AMPM", "YREL", "YREFREL", "WREL"}
 
 func parseValue(s string, slots []string) (value, error) {
 	return parseNthValue(s, slots, 0)
@@ -128,14 +126,6 @@ func parseNthValue(s string, slots []string, nth int) (value, error) {
 	switch head {
 	case "calendar":
 		v.form = calendarValue
-		if len(rest) > 0 {
-			switch rest[0] {
-			case "past":
-				v.hint, rest = -1, rest[1:]
-			case "future":
-				v.hint, rest = 1, rest[1:]
-			}
-		}
 	case "anchor":
 		v.form = anchorValue
 	case "ref":
