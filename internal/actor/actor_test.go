@@ -44,7 +44,7 @@ func TestActors(t *testing.T) {
 		{"Human Rights Watch criticised the White House.", map[string]string{
 			"Human Rights Watch": "Human Rights Watch|NGO|SOC|", "the White House": "White House|USA|GOV|"}},
 		{"A court in Lyon sentenced five soldiers from Chad.", map[string]string{
-			"A court in Lyon": "French court|FRA|JUD|", "five soldiers from Chad": "soldiers|TCD|MIL|"}},
+			"A court in Lyon": "French court|FRA|JUD|", "five soldiers": "soldiers|TCD|MIL|"}},
 		{"Iran's president condemned Israeli attacks and US sanctions.", map[string]string{
 			"Iran's president": "president|IRN|GOV|president", "Israeli": "Israel|ISR||", "US": "United States|USA||"}},
 		{"Farmers disliked a U.S. Supreme Court decision.", map[string]string{
