@@ -156,6 +156,12 @@ func (r *reader) test(t *slotTest, f *frame) bool {
 			}
 			continue
 		}
+		if slot == "prt" {
+			if t.words[f.prt] {
+				return true
+			}
+			continue
+		}
 		g, last := r.path(f, slot)
 		if g == nil {
 			continue
@@ -218,12 +224,12 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 			}
 		}
 	}
-	if t.actor || t.state || t.person || t.sectors != nil {
+	if t.actor || t.state || t.igo || t.person || t.sectors != nil {
 		as := r.actorsAt(tok, false, 0)
 		for i := range as {
 			a := &as[i]
 			switch {
-			case t.actor, t.state && isState(a), t.person && (a.Person || a.Group), t.sectors[a.Sector]:
+			case t.actor, t.state && isState(a), t.igo && ofStates[a.Country], t.person && (a.Person || a.Group), t.sectors[a.Sector]:
 				return true
 			}
 		}
@@ -239,6 +245,9 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 func isState(a *doc.Actor) bool {
 	return len(a.Country) == 3 && !a.Person && !a.Group && (a.Sector == "" || a.Sector == "GOV") && !nonState[a.Country]
 }
+
+// ofStates are the country codes of organisations whose members are states.
+var ofStates = map[string]bool{"IGO": true, "UNO": true, "EUR": true}
 
 var nonState = map[string]bool{"IGO": true, "UNO": true, "EUR": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
 

@@ -60,6 +60,7 @@ type slotTest struct {
 	words   map[string]bool
 	actor   bool            // ACTOR: an actor must stand there
 	state   bool            // STATE: a country or its government
+	igo     bool            // IGO: an organisation of states
 	person  bool            // PERSON
 	any     bool            // ANY: the slot is filled
 	none    bool            // NONE: the slot is empty
@@ -364,6 +365,8 @@ func (v *vocabulary) slotTest(key, value string) (slotTest, error) {
 			t.state = true
 		case w == "PERSON":
 			t.person = true
+		case w == "IGO":
+			t.igo = true
 		case w == "ANY":
 			t.any = true
 		case w == "NONE":
