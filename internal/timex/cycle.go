@@ -252,7 +252,8 @@ func (m *matcher) recurring(v *value) (string, bool) {
 }
 
 // holiday reads the notation of the table: "12-25" is a day, "11/4/4" the
-// fourth Thursday of November, "5/-1/1" the last Monday of May, "easter-2" a
+// fourth Thursday of November, "5/-1/1" the last Monday of May, "11/1/1+1"
+// the day after the first Monday of November, "easter-2" a
 // day counted from Easter Sunday.
 func holiday(spec string, y int) (point, bool) {
 	if rest, ok := strings.CutPrefix(spec, "easter"); ok {
@@ -270,6 +271,11 @@ func holiday(spec string, y int) (point, bool) {
 		d, ok2 := digits(b)
 		return point{grain: day, n: dayNumber(y, max(1, min(mo, 12)), d)}, ok1 && ok2 && validDate(y, mo, d)
 	}
+	spec, after, later := strings.Cut(spec, "+")
+	add, ok := digits(after)
+	if later && !ok {
+		return point{}, false
+	}
 	part := strings.Split(spec, "/")
 	if len(part) != 3 {
 		return point{}, false
@@ -282,10 +288,10 @@ func holiday(spec string, y int) (point, bool) {
 	}
 	if nth > 0 {
 		first := dayNumber(y, mo, 1)
-		return point{grain: day, n: first + mod(wd-weekday(first), 7) + 7*(nth-1)}, true
+		return point{grain: day, n: first + mod(wd-weekday(first), 7) + 7*(nth-1) + add}, true
 	}
 	last := dayNumber(y, mo, monthDays(y, mo))
-	return point{grain: day, n: last - mod(weekday(last)-wd, 7)}, true
+	return point{grain: day, n: last - mod(weekday(last)-wd, 7) + add}, true
 }
 
 // easter is the day of Western Easter (the anonymous Gregorian algorithm,

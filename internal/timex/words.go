@@ -128,6 +128,9 @@ func (v *vocabulary) load(r lexicon.Row) error {
 		return err
 	}
 	it.class = class
+	if err := sound(r.Col(0), it); err != nil {
+		return err
+	}
 	for _, w := range lexicon.Split(r.Col(2)) {
 		rd := reading{item: it}
 		w, rd.capital = strings.CutPrefix(w, "^")
@@ -204,4 +207,22 @@ func plainPunct(s string) string {
 		return "'"
 	}
 	return ""
+}
+
+// bounds are the least and greatest value of the classes that a calendar date
+// is made of.
+var bounds = map[string][2]int32{"MONTH": {1, 12}, "MONTHNAME": {1, 12}, "WEEKDAY": {1, 7}, "WEEKDAYS": {1, 7}, "SEASON": {0, 3},
+	"NTH": {1, 4}, "HALFTH": {1, 2}, "NOON": {0, 24}, "REL": {-1, 1}, "REFREL": {-1, 1}, "SCALE": {100, 1e9}}
+
+// sound checks a row's value where the class allows only some.
+func sound(class string, it item) error {
+	if b, ok := bounds[class]; ok && (it.n < b[0] || it.n > b[1] || it.text != strconv.Itoa(int(it.n))) {
+		return fmt.Errorf("%s is %d to %d, not %q", class, b[0], b[1], it.text)
+	}
+	if class == "HOLIDAY" {
+		if _, ok := holiday(it.text, 2000); !ok {
+			return fmt.Errorf("%q is no day of the year", it.text)
+		}
+	}
+	return nil
 }
