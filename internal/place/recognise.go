@@ -376,7 +376,8 @@ func (r *reader) unknown(e *doc.Entity, found []doc.Toponym) name {
 	if (next|end)&street != 0 && end&(ofCity|ofProvince|ofDistrict) == 0 || r.t.class(text)&(never|given|ordinary|title) != 0 {
 		return name{}
 	}
-	if r.called(&n) == 0 && prev&(into|direction) == 0 && end&(ofCity|ofProvince|ofDistrict) == 0 && r.form(n.last) != "," {
+	if r.called(&n) == 0 && prev&(into|direction) == 0 && end&(ofCity|ofProvince|ofDistrict) == 0 &&
+		(k == len(found) || found[k].Start-n.End > 2) {
 		return name{}
 	}
 	return n

@@ -20,7 +20,7 @@ type weights struct {
 }
 
 var fitted = weights{
-	population: 0.9, country: 6.0, division1: 2.6, plain1: -0.8, division2: -0.6, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
+	population: 0.9, country: 6.0, division1: 2.6, plain1: -0.8, division2: -1, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
 	variant: -2.5, short: -3, preferred: 3.5,
 	stated: 8, called: 2.5,
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
@@ -67,7 +67,8 @@ func prior(c *Candidate) float64 {
 
 // group is all names of the story that are one place.
 type group struct {
-	names      []int
+	hash       uint64
+	names      []int // none for the name in the publisher's domain
 	candidates []Candidate
 	base       []float64 // score without the story
 	score      []float64
@@ -160,11 +161,16 @@ func (r *reader) resolve() *story {
 		if !ok {
 			g = len(s.groups)
 			byKey[key] = g
-			s.groups = append(s.groups, group{candidates: n.candidates})
+			s.groups = append(s.groups, group{hash: n.hash, candidates: n.candidates})
 		}
 		s.groups[g].names = append(s.groups[g].names, i)
 	}
 	s.merge()
+	if s.home == nil && len(s.groups) > 0 {
+		if cs := r.t.named(r.d); cs != nil {
+			s.groups = append(s.groups, group{candidates: cs})
+		}
+	}
 	for g := range s.groups {
 		s.score(&s.groups[g])
 	}
@@ -238,7 +244,7 @@ func (s *story) fit(n *name, settled []stand) float64 {
 			}
 		}
 		for _, o := range settled {
-			if s.r.names[s.groups[o.group].names[0]].hash == n.hash || o.c.ISO2 != c.ISO2 {
+			if o.c.ISO2 != c.ISO2 || s.groups[o.group].hash == n.hash {
 				continue
 			}
 			v = max(v, 0.15)
@@ -294,7 +300,7 @@ func (s *story) merge() {
 // text states about the names.
 func (s *story) score(g *group) {
 	w := &fitted
-	g.weight = math.Sqrt(float64(len(g.names)))
+	g.weight = math.Sqrt(float64(max(len(g.names), 1)))
 	if len(g.candidates) > maxCandidates {
 		sort.SliceStable(g.candidates, func(i, j int) bool { return g.candidates[i].prior > g.candidates[j].prior })
 		g.candidates = g.candidates[:maxCandidates]
@@ -535,7 +541,7 @@ func (s *story) unresolved(n name) doc.Toponym {
 	return t
 }
 
-// focus is the country that at least four fifths of the story's places are in,
+// focus is the country that at least two thirds of the story's places are in,
 // or "".
 func (s *story) focus() string {
 	mass, total := map[string]float64{}, 0.0
@@ -553,7 +559,7 @@ func (s *story) focus() string {
 		total++
 	}
 	for c, m := range mass {
-		if m >= 0.8*total {
+		if m >= 0.66*total {
 			return c
 		}
 	}
