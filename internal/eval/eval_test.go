@@ -62,6 +62,19 @@ func TestQuietCountsConflictOnly(t *testing.T) {
 	}
 }
 
+// Sport, business, culture, obituaries and weather, written with the words of
+// conflict: no two countries may come out at war, and few events of conflict at
+// all.
+func TestQuietStoriesStayQuiet(t *testing.T) {
+	r := run(t, "quiet", "testdata/quiet.jsonl")
+	if n := figure(t, r, "alarms between two countries"); n > 0 {
+		t.Errorf("%.0f conflicts between countries; %q", n, r.Worst)
+	}
+	if rate := -figure(t, r, "false alarms an article, negative"); rate > 0.2 {
+		t.Errorf("%.2f false alarms an article, want at most 0.2; %q", rate, r.Worst)
+	}
+}
+
 func TestStoriesJudgeOnlyStatedFields(t *testing.T) {
 	const text = `Peru and Chile established diplomatic relations in 1901. Bolivia condemned Peru on Monday.`
 	r := run(t, "seed", write(t, "stories.jsonl",

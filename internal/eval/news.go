@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+
+	"chancery/internal/record"
 )
 
 // hard are the types that, in sport and entertainment, are nearly always false
@@ -28,7 +30,7 @@ func (b *Bench) Quiet(ctx context.Context, path string) (*Report, error) {
 		return nil, err
 	}
 	rep := &Report{Set: "quiet", File: filepath.Base(path), Items: len(rows), Unit: "articles"}
-	all, alarms := 0, 0
+	all, alarms, states := 0, 0, 0
 	by := map[string]int{}
 	for i := range in {
 		for _, r := range eventsOf(out[i]) {
@@ -39,6 +41,9 @@ func (b *Bench) Quiet(ctx context.Context, path string) (*Report, error) {
 			by[r.Event.Type]++
 			if slices.Contains(hard, r.Event.Type) {
 				alarms++
+				if twoStates(r.Event) {
+					states++
+				}
 				rep.Worst = append(rep.Worst, fmt.Sprintf("%s %s: %s", in[i].ID, r.Event.Type, r.Evidence.Text))
 			}
 		}
@@ -47,8 +52,21 @@ func (b *Bench) Quiet(ctx context.Context, path string) (*Report, error) {
 		rep.Add(t, float64(by[t]))
 	}
 	rep.Add("events an article", ratio(all, len(rows)))
+	rep.Add("alarms between two countries", float64(states))
 	rep.Add("false alarms an article, negative", -ratio(alarms, len(rows)))
 	return rep, nil
+}
+
+// twoStates: the sides of an event are of different countries.
+func twoStates(e *record.Event) bool {
+	for i := range e.Actors {
+		for k := range e.Recipients {
+			if a, r := e.Actors[i].Country, e.Recipients[k].Country; a != "" && r != "" && a != r {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wire is a story with the countries that its news desk filed it under.

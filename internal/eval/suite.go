@@ -21,7 +21,7 @@ const DefaultData = "../shared/data"
 type Set struct {
 	Name  string
 	Help  string
-	files []string // relative to the folder of sets
+	files []string // relative to the folder of sets; "./…" to the repository
 	run   func(b *Bench, ctx context.Context, path string) (*Report, error)
 }
 
@@ -37,7 +37,7 @@ var Sets = []Set{
 	},
 	{
 		"quiet", "conflict asserted in sport and entertainment (JSONL: id, title, text), where it is a false alarm; the figure is minus the number an article",
-		nil, (*Bench).Quiet,
+		[]string{"./internal/eval/testdata/quiet.jsonl"}, (*Bench).Quiet,
 	},
 	{
 		"countries", "country labels of a news desk found among the countries of the places in the story",
@@ -83,7 +83,10 @@ func Find(name string) (Set, bool) {
 func (s Set) Files(data string) []string {
 	var out []string
 	for _, f := range s.files {
-		p := filepath.Join(data, f)
+		p := f
+		if !strings.HasPrefix(f, "./") {
+			p = filepath.Join(data, f)
+		}
 		if _, err := os.Stat(p); err == nil {
 			out = append(out, p)
 		}
