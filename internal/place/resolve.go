@@ -68,7 +68,7 @@ func prior(c *Candidate) float64 {
 // group is all names of the story that are one place.
 type group struct {
 	hash       uint64
-	names      []int // none for the name in the publisher's domain
+	names      []int
 	candidates []Candidate
 	base       []float64 // score without the story
 	score      []float64
@@ -166,11 +166,6 @@ func (r *reader) resolve() *story {
 		s.groups[g].names = append(s.groups[g].names, i)
 	}
 	s.merge()
-	if s.home == nil && len(s.groups) > 0 {
-		if cs := r.t.named(r.d); cs != nil {
-			s.groups = append(s.groups, group{candidates: cs})
-		}
-	}
 	for g := range s.groups {
 		s.score(&s.groups[g])
 	}
@@ -300,7 +295,7 @@ func (s *story) merge() {
 // text states about the names.
 func (s *story) score(g *group) {
 	w := &fitted
-	g.weight = math.Sqrt(float64(max(len(g.names), 1)))
+	g.weight = math.Sqrt(float64(len(g.names)))
 	if len(g.candidates) > maxCandidates {
 		sort.SliceStable(g.candidates, func(i, j int) bool { return g.candidates[i].prior > g.candidates[j].prior })
 		g.candidates = g.candidates[:maxCandidates]
