@@ -150,6 +150,11 @@ func (fr *framer) clause(f *frame) {
 			}
 		}
 	}
+	// "warned Peru that", "told Peru to": the only object may be called indirect.
+	if i := f.get("iobj"); i >= 0 && objTok < 0 {
+		f.add("obj", i, false)
+		objTok = i
+	}
 	fr.control(f, t)
 	if !f.passive && t.UPOS == "VERB" && fr.markOf(v) != "to" && !fr.namesActor(f.get("subj")) {
 		if s := fr.before(v); s >= 0 {

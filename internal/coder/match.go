@@ -18,10 +18,11 @@ type meaning struct {
 	status     Status
 	actors     []doc.Actor
 	recipients []doc.Actor
-	inner      *meaning // what an operator embeds
-	light      int      // light verb of a noun, -1
-	byOrder    bool     // a side was filled from word order alone
-	explicit   bool     // the agent stands with the trigger, it is not inherited
+	sides      [][]doc.Actor // of a reciprocal event, as the slots gave them
+	inner      *meaning      // what an operator embeds
+	light      int           // light verb of a noun, -1
+	byOrder    bool          // a side was filled from word order alone
+	explicit   bool          // the agent stands with the trigger, it is not inherited
 	trace      []string
 }
 

@@ -22,6 +22,11 @@ type Pair struct {
 	Features []uint32
 }
 
+// Tokens are the words of the pair whose vectors the model reads, by slot.
+func (x *Pair) Tokens(d *doc.Document) [pair.Slots]int {
+	return [pair.Slots]int{d.Mentions[x.A].Head, d.Mentions[x.B].Head, x.Verb}
+}
+
 // Limits on a sentence: with more actors than this only the first are paired.
 const maxPaired = 7
 
@@ -242,12 +247,31 @@ func (c *Coder) learned(r *reader, when *dating, res *Result) {
 	d := r.d
 	p := make([]float64, len(c.pairs.Labels()))
 	pairs := c.Pairs(d, res.Events)
+	n := len(c.pairs.Labels())
+	sums := map[[2]int][]int32{} // (slot, token) → dense sums
+	dense := make([]int32, n)
+	score := func(x *Pair, p []float64) {
+		clear(dense)
+		for slot, tok := range x.Tokens(d) {
+			key := [2]int{slot, tok}
+			s := sums[key]
+			if s == nil {
+				s = make([]int32, n)
+				c.pairs.Dense(slot, d.Vector(tok), s)
+				sums[key] = s
+			}
+			for i, v := range s {
+				dense[i] += v
+			}
+		}
+		c.pairs.Score(x.Features, dense, p)
+	}
 	for i := 0; i < len(pairs); {
 		j := i
 		for j < len(pairs) && pairs[j].Sentence == pairs[i].Sentence {
 			j++
 		}
-		c.learnSentence(r, when, res, pairs[i:j], p)
+		c.learnSentence(r, when, res, pairs[i:j], score, p)
 		i = j
 	}
 }
@@ -257,14 +281,14 @@ const (
 	speakAt = 0.40 // probability at which the model codes what no rule did
 )
 
-func (c *Coder) learnSentence(r *reader, when *dating, res *Result, pairs []Pair, p []float64) {
+func (c *Coder) learnSentence(r *reader, when *dating, res *Result, pairs []Pair, score func(*Pair, []float64), p []float64) {
 	d := r.d
 	labels := c.pairs.Labels()
 	var best Pair
 	bestP, bestType := 0.0, ""
 	quietSentence := true
 	for _, x := range pairs {
-		c.pairs.Score(x.Features, p)
+		score(&x, p)
 		matched := false
 		for i := range res.Events {
 			e := &res.Events[i]

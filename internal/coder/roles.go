@@ -25,6 +25,7 @@ func (r *reader) fillSides(m *meaning) {
 	bestFilled := -1
 	for _, ro := range alts {
 		var actors, recips []doc.Actor
+		var sides [][]doc.Actor
 		var trace []string
 		explicit := false
 		full := true
@@ -33,6 +34,7 @@ func (r *reader) fillSides(m *meaning) {
 			for _, slot := range side {
 				as, far := r.slotActors(m, slot, false)
 				if len(as) > 0 {
+					sides = append(sides, without(as, actors))
 					actors = union(actors, as)
 					explicit = explicit || !far
 					trace = append(trace, "actor from "+slot)
@@ -66,13 +68,26 @@ func (r *reader) fillSides(m *meaning) {
 		}
 		if filled > bestFilled {
 			bestFilled = filled
-			m.actors, m.recipients, m.explicit = actors, recips, explicit
+			m.actors, m.recipients, m.explicit, m.sides = actors, recips, explicit, sides
 			m.trace = trace
 		}
 		if full && len(actors) > 0 && (len(ro.recipients) == 0 || len(recips) > 0) {
 			break
 		}
 	}
+}
+
+// part makes two sides of the joint actors of a reciprocal event that has
+// become one party's own act: "will not meet", "offered talks".
+func (m *meaning) part() {
+	if len(m.sides) < 2 || len(m.recipients) > 0 {
+		return
+	}
+	m.actors = m.sides[0]
+	for _, s := range m.sides[1:] {
+		m.recipients = union(m.recipients, s)
+	}
+	m.sides = nil
 }
 
 func (m *meaning) isNoun(d *doc.Document) bool {
@@ -110,7 +125,7 @@ func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 		if m.Kind == doc.Pronoun {
 			return r.named(m, tok)
 		}
-		return m.Actors
+		return r.withApposition(m, tok)
 	}
 	if depth > 3 {
 		return nil
@@ -152,6 +167,29 @@ func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 		return r.placeAt(tok)
 	}
 	return nil
+}
+
+// withApposition widens the span of an actor over the apposition that names it
+// too: "his Kenyan counterpart, Grace Otieno".
+func (r *reader) withApposition(m *doc.Mention, tok int) []doc.Actor {
+	if len(m.Actors) != 1 || m.Actors[0].Entity < 0 {
+		return m.Actors
+	}
+	end := m.Actors[0].End
+	for _, k := range r.d.Children(tok) {
+		if r.d.Tokens[k].Deprel != "appos" {
+			continue
+		}
+		if o := r.d.MentionAt(int(k)); o != nil && len(o.Actors) == 1 && o.Actors[0].Entity == m.Actors[0].Entity {
+			end = max(end, o.Actors[0].End)
+		}
+	}
+	if end == m.Actors[0].End {
+		return m.Actors
+	}
+	a := m.Actors[0]
+	a.End = end
+	return []doc.Actor{a}
 }
 
 // named gives the actors of a pronoun the words that name them in the same

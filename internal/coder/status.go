@@ -30,6 +30,7 @@ func (r *reader) modality(m *meaning) {
 		if fam == "coop" || fam == "yield" {
 			m.mode = yieldMode(m)
 			m.typ, m.cameo = "REJECT", ""
+			m.part()
 			return
 		}
 		m.status = Negated
@@ -53,6 +54,7 @@ func (r *reader) future(m *meaning) {
 		if m.typ != "AGREE" {
 			m.cameo = promiseCameo(m)
 			m.typ, m.mode = "AGREE", ""
+			m.part()
 		}
 	case "yield":
 		if m.typ != "CONCEDE" {

@@ -22,14 +22,39 @@ type Model struct {
 	scale  float64          // weight of one integer step
 	rows   map[uint32]int32 // feature → first weight in w
 	w      []int8           // len(labels) weights a row
+
+	dim        int     // numbers in a token's vector
+	dense      []int8  // Slots × labels × dim weights
+	denseScale float64 // weight of one integer step, times one of the vector
+}
+
+// Slots are the words whose vectors the model reads: who acts, who is acted on,
+// and the verb between them.
+const Slots = 3
+
+// Dense adds to sum, of one number a label, what the vector of a slot's word
+// speaks for. Vectors of another length add nothing.
+func (m *Model) Dense(slot int, v []int8, sum []int32) {
+	if len(v) != m.dim || m.dim == 0 {
+		return
+	}
+	for i := range sum {
+		w := m.dense[(slot*len(m.labels)+i)*m.dim:][:len(v)]
+		var a, b int32
+		for j := 0; j+1 < len(v); j += 2 {
+			a += int32(w[j]) * int32(v[j])
+			b += int32(w[j+1]) * int32(v[j+1])
+		}
+		sum[i] += a + b
+	}
 }
 
 // Labels are the classes in the order of Score.
 func (m *Model) Labels() []string { return m.labels }
 
 // Score writes the probability of each label into p, which must have the
-// length of Labels.
-func (m *Model) Score(features []uint32, p []float64) {
+// length of Labels. dense holds the sums of Dense over the slots, or is nil.
+func (m *Model) Score(features []uint32, dense []int32, p []float64) {
 	n := len(m.labels)
 	sum := make([]int32, n)
 	for _, f := range features {
@@ -41,34 +66,32 @@ func (m *Model) Score(features []uint32, p []float64) {
 			sum[i] += int32(w)
 		}
 	}
-	top := sum[0]
-	for _, s := range sum {
-		top = max(top, s)
-	}
-	total := 0.0
 	for i, s := range sum {
-		p[i] = math.Exp(float64(s-top) * m.scale)
-		total += p[i]
+		p[i] = float64(s) * m.scale
+		if dense != nil {
+			p[i] += float64(dense[i]) * m.denseScale
+		}
 	}
-	for i := range p {
-		p[i] /= total
-	}
+	softmax(p)
 }
 
 // Example is a labelled feature set for Train.
 type Example struct {
 	Features []uint32
+	Vectors  [Slots][]int8 // all of one length, or nil
 	Label    string
 	Weight   float64 // how much it counts, 1 usual
 }
 
 // Options of training.
 type Options struct {
-	Epochs int
-	Rate   float64 // AdaGrad step
-	L2     float64
-	Seed   uint64
-	Min    int // features seen in fewer examples are dropped
+	Epochs  int
+	Rate    float64 // AdaGrad step
+	L2      float64 // on sparse weights
+	Dense   float64 // step on dense weights, as a share of Rate
+	DenseL2 float64
+	Seed    uint64
+	Min     int // features seen in fewer examples are dropped
 }
 
 // Train fits a model by AdaGrad on the multinomial likelihood. The same
@@ -105,6 +128,12 @@ func Train(examples []Example, o Options) *Model {
 	}
 	w := make([]float64, len(kept)*n)
 	g2 := make([]float64, len(w))
+	dim := 0
+	for i := range examples {
+		dim = max(dim, len(examples[i].Vectors[0]))
+	}
+	dw := make([]float64, Slots*n*dim)
+	dg := make([]float64, len(dw))
 	rng := rand.New(rand.NewPCG(o.Seed, 1))
 	order := make([]int, len(examples))
 	for i := range order {
@@ -125,8 +154,26 @@ func Train(examples []Example, o Options) *Model {
 					}
 				}
 			}
+			for s, v := range e.Vectors {
+				for i := range p {
+					w := dw[(s*n+i)*dim:][:len(v)]
+					for j, x := range v {
+						p[i] += w[j] * float64(x) * vectorUnit
+					}
+				}
+			}
 			softmax(p)
 			p[id[e.Label]]--
+			for s, v := range e.Vectors {
+				for i, d := range p {
+					at := (s*n + i) * dim
+					for j, x := range v {
+						grad := d*e.Weight*float64(x)*vectorUnit + o.DenseL2*dw[at+j]
+						dg[at+j] += grad * grad
+						dw[at+j] -= o.Rate * o.Dense * grad / math.Sqrt(dg[at+j]+1e-6)
+					}
+				}
+			}
 			for _, f := range e.Features {
 				at, ok := row[f]
 				if !ok {
@@ -142,8 +189,22 @@ func Train(examples []Example, o Options) *Model {
 			}
 		}
 	}
-	return quantise(labels, kept, w)
+	m := quantise(labels, kept, w)
+	m.dim = dim
+	big := 1e-9
+	for _, v := range dw {
+		big = max(big, math.Abs(v))
+	}
+	m.denseScale = big / 127 * vectorUnit
+	m.dense = make([]int8, len(dw))
+	for i, v := range dw {
+		m.dense[i] = int8(math.Round(v * 127 / big))
+	}
+	return m
 }
+
+// vectorUnit brings a byte of a vector to about one.
+const vectorUnit = 1.0 / 32
 
 func softmax(p []float64) {
 	top := p[0]
@@ -182,7 +243,7 @@ func quantise(labels []string, features []uint32, w []float64) *Model {
 	return m
 }
 
-const magic = "CHPM1\n"
+const magic = "CHPM2\n"
 
 // Marshal is the model as bytes: labels, scale, and rows in the order of their
 // features.
@@ -206,6 +267,11 @@ func (m *Model) Marshal() []byte {
 		for _, w := range m.w[at : at+int32(len(m.labels))] {
 			b = append(b, byte(w))
 		}
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(m.dim))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(m.denseScale))
+	for _, w := range m.dense {
+		b = append(b, byte(w))
 	}
 	return b
 }
@@ -233,7 +299,7 @@ func Unmarshal(b []byte) (*Model, error) {
 	m.scale = math.Float64frombits(binary.LittleEndian.Uint64(b))
 	rows := int(binary.LittleEndian.Uint32(b[8:]))
 	b = b[12:]
-	if len(b) != rows*(4+n) {
+	if rows < 0 || len(b) < rows*(4+n)+12 {
 		return bad(fmt.Sprintf("want %d rows, found %d bytes", rows, len(b)))
 	}
 	m.rows = make(map[uint32]int32, rows)
@@ -244,6 +310,16 @@ func Unmarshal(b []byte) (*Model, error) {
 			m.w = append(m.w, int8(w))
 		}
 		b = b[4+n:]
+	}
+	m.dim = int(binary.LittleEndian.Uint32(b))
+	m.denseScale = math.Float64frombits(binary.LittleEndian.Uint64(b[4:]))
+	b = b[12:]
+	if len(b) != Slots*n*m.dim {
+		return bad(fmt.Sprintf("want vectors of %d, found %d bytes", m.dim, len(b)))
+	}
+	m.dense = make([]int8, len(b))
+	for i, w := range b {
+		m.dense[i] = int8(w)
 	}
 	return m, nil
 }
