@@ -598,6 +598,10 @@ func (s *scanner) word(a, z int) {
 			s.emit(i, z)
 			return
 		}
+		if k := s.contraction(a, z); k > a { // Radio 4's
+			s.emit(a, k)
+			a = k
+		}
 		s.emit(a, z)
 		return
 	}

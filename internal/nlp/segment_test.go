@@ -54,6 +54,7 @@ func TestTokens(t *testing.T) {
 		{"call 555-201-7788 — now!", "call 555-201-7788 — now !"},
 		{"“Peace,” she said, ‘is near.’", "“ Peace , ” she said , ‘ is near . ’"},
 		{"AT&T and Q&A at No. 10", "AT&T and Q&A at No. 10"},
+		{"Channel 7's crew of 1990's best", "Channel 7 's crew of 1990 's best"},
 		{"in the '90s, rock 'n' roll", "in the '90s , rock ' n ' roll"},
 	} {
 		d := &doc.Document{Text: c[0]}

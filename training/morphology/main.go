@@ -29,7 +29,7 @@ func main() {
 }
 
 func run(data, out string) error {
-	train, err := read(data, "en_ewt-train", "en_ewt-dev", "en_gum-train")
+	train, err := read(data, true, "en_ewt-train", "en_ewt-dev", "en_gum-train")
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func run(data, out string) error {
 	return nil
 }
 
-func read(data string, sets ...string) ([]*doc.Document, error) {
+func read(data string, learn bool, sets ...string) ([]*doc.Document, error) {
 	var out []*doc.Document
 	for _, set := range sets {
 		path := filepath.Join(data, "syntax", set+".conllu")
@@ -67,7 +67,11 @@ func read(data string, sets ...string) ([]*doc.Document, error) {
 		}
 		d := c.Document(set)
 		for i := range d.Tokens {
-			d.Tokens[i].Feats = useful(d.Tokens[i].Feats)
+			t := &d.Tokens[i]
+			if learn && strings.Contains(t.Feats, "Typo=Yes") {
+				t.Lemma = "_" // nothing to learn from a slip
+			}
+			t.Feats = useful(t.Feats)
 		}
 		d.Link()
 		out = append(out, d)
@@ -118,27 +122,36 @@ func exceptions(docs []*doc.Document) string {
 	}
 	var lines []string
 	for key, e := range seen {
-		lemma, n, all, right := "", 0, 0, 0
+		lemma, n, right := "", 0, 0
 		for l, k := range e.count {
-			all += k
 			if k > n || k == n && l < lemma {
 				lemma, n = l, k
 			}
 			right += min(k, e.rule[l])
 		}
+		if _, form, _ := strings.Cut(key, " "); n == 1 && !alike(form, lemma) {
+			continue
+		}
 		// One form may have two lemmas told apart by its features, which the
 		// rules see and the table does not.
-		if n > right && strings.HasPrefix(key, "PROPN ") == false {
+		if n > right && !strings.HasPrefix(key, "PROPN ") {
 			lines = append(lines, key+"\t"+lemma+"\n")
 		}
-		_ = all
 	}
 	sort.Strings(lines)
 	return strings.Join(lines, "")
 }
 
+// alike reports whether a lemma seen once begins as its form does, or only
+// differs in capitals.
+func alike(form, lemma string) bool {
+	lemma = strings.ToLower(lemma)
+	n := min(len(form), len(lemma), 3)
+	return n > 1 && form[:n] == lemma[:n]
+}
+
 func evaluate(m *morph.Model, lemmas *en.Lemmas, data, set string) error {
-	docs, err := read(data, set)
+	docs, err := read(data, false, set)
 	if err != nil {
 		return err
 	}

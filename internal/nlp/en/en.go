@@ -34,7 +34,7 @@ func New() (nlp.Analyzer, error) {
 
 // NewWith composes an analyser around another model.
 func NewWith(seg *nlp.Segmenter, lists *Lists, model nlp.Model) (nlp.Analyzer, error) {
-	morph, err := NewMorphology()
+	morph, err := NewMorphology(lexicon.Embedded())
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"chancery/internal/doc"
 	"chancery/internal/nlp"
+	"chancery/lexicon"
 )
 
 func analyzerFor(t testing.TB) nlp.Analyzer {
@@ -131,7 +132,11 @@ func TestEntitiesNestAndStandInOrder(t *testing.T) {
 }
 
 func TestLemmas(t *testing.T) {
-	l := NewLemmas(lemmaExceptions)
+	m, err := NewMorphology(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := m.lemmas
 	for _, c := range [][4]string{
 		{"said", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "say"},
 		{"stopped", "VERB", "Tense=Past|VerbForm=Part", "stop"},
@@ -146,6 +151,35 @@ func TestLemmas(t *testing.T) {
 		{"heavier", "ADJ", "Degree=Cmp", "heavy"},
 		{"Nairobi", "PROPN", "Number=Sing", "Nairobi"},
 		{"withdrew", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "withdraw"},
+		{"Expelled", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "expel"},
+		{"dying", "VERB", "Tense=Pres|VerbForm=Part", "die"},
+		{"fled", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "flee"},
+		{"agreed", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "agree"},
+		{"released", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "release"},
+		{"freed", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "free"},
+		{"killed", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "kill"},
+		{"attacked", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "attack"},
+		{"urging", "VERB", "Tense=Pres|VerbForm=Part", "urge"},
+		{"bombed", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "bomb"},
+		{"raided", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "raid"},
+		{"seizing", "VERB", "VerbForm=Ger", "seize"},
+		{"denied", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "deny"},
+		{"imposing", "VERB", "VerbForm=Ger", "impose"},
+		{"deployed", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "deploy"},
+		{"shelling", "VERB", "VerbForm=Ger", "shell"},
+		{"besieged", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "besiege"},
+		{"ambushed", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "ambush"},
+		{"looted", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "loot"},
+		{"annexed", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "annex"},
+		{"blockaded", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "blockade"},
+		{"torched", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "torch"},
+		{"pledging", "VERB", "VerbForm=Ger", "pledge"},
+		{"reiterated", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "reiterate"},
+		{"repatriated", "VERB", "Mood=Ind|Tense=Past|VerbForm=Fin", "repatriate"},
+		{"mediating", "VERB", "VerbForm=Ger", "mediate"},
+		{"extradited", "VERB", "Tense=Past|VerbForm=Part|Voice=Pass", "extradite"},
+		{"allies", "NOUN", "Number=Plur", "ally"},
+		{"embassies", "NOUN", "Number=Plur", "embassy"},
 	} {
 		if got := l.Of(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%s %s: %s, want %s", c[0], c[1], got, c[3])

@@ -2,8 +2,11 @@ package en
 
 import (
 	_ "embed"
+	"io/fs"
 	"strings"
 	"unicode"
+
+	"chancery/lexicon"
 )
 
 // lemmaExceptions lists "form UPOS lemma" where the rules are wrong, made by
@@ -27,6 +30,21 @@ func NewLemmas(table string) *Lemmas {
 		}
 	}
 	return l
+}
+
+// irregular adds the forms of en/nlp/irregular.txt, which stand above the table:
+// where a form is rare, the table may come from a slip.
+func (l *Lemmas) irregular(fsys fs.FS) error {
+	rows, err := lexicon.Table(fsys, "en/nlp/irregular.txt", 3)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		for _, form := range lexicon.Split(r.Col(2)) {
+			l.exceptions[r.Col(0)+" "+strings.ToLower(form)] = r.Col(1)
+		}
+	}
+	return nil
 }
 
 // Of is the lemma of a form.

@@ -23,15 +23,12 @@ type Lists struct {
 // nameLists are the files of known names by the type of entity they are; what
 // stands in two is of the first.
 var nameLists = []struct{ file, kind string }{
-	{"norp", "NORP"}, {"event", "EVENT"}, {"law", "LAW"}, {"org", "ORG"}, {"gpe", "GPE"}, {"loc", "LOC"},
+	{"loc", "LOC"}, {"norp", "NORP"}, {"event", "EVENT"}, {"law", "LAW"}, {"org", "ORG"}, {"gpe", "GPE"},
 }
 
 // LoadLists reads the lists; seg cuts the names into tokens.
 func LoadLists(fsys fs.FS, seg *nlp.Segmenter) (*Lists, error) {
 	l := &Lists{Demonyms: map[string]bool{}, Nations: map[string]bool{}, Names: &names.List{}}
-	if err := l.countries(fsys, seg); err != nil {
-		return nil, err
-	}
 	for _, f := range nameLists {
 		rows, err := lexicon.Table(fsys, "en/nlp/names/"+f.file+".txt", 1)
 		if err != nil {
@@ -42,6 +39,9 @@ func LoadLists(fsys fs.FS, seg *nlp.Segmenter) (*Lists, error) {
 				l.Names.Add(f.kind, words(seg, n))
 			}
 		}
+	}
+	if err := l.countries(fsys, seg); err != nil {
+		return nil, err
 	}
 	for _, t := range []struct {
 		name string

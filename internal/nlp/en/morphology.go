@@ -2,6 +2,7 @@ package en
 
 import (
 	_ "embed"
+	"io/fs"
 
 	"chancery/internal/doc"
 	"chancery/internal/nlp/morph"
@@ -18,13 +19,17 @@ type Morphology struct {
 	lemmas *Lemmas
 }
 
-// NewMorphology reads the embedded tables.
-func NewMorphology() (*Morphology, error) {
+// NewMorphology reads the embedded tables and the irregular forms of the lexicon.
+func NewMorphology(fsys fs.FS) (*Morphology, error) {
 	m, err := morph.Load(morphWeights)
 	if err != nil {
 		return nil, err
 	}
-	return &Morphology{m, NewLemmas(lemmaExceptions)}, nil
+	l := NewLemmas(lemmaExceptions)
+	if err := l.irregular(fsys); err != nil {
+		return nil, err
+	}
+	return &Morphology{m, l}, nil
 }
 
 // Annotate fills Feats and Lemma of every token.
