@@ -75,6 +75,13 @@ func TestQuietStoriesStayQuiet(t *testing.T) {
 	}
 }
 
+func TestOwnStoriesAreUnderstood(t *testing.T) {
+	r := run(t, "stories", "testdata/stories.jsonl")
+	if got := figure(t, r, "score"); got < 0.75 {
+		t.Errorf("%.3f of the facts come out with all their fields, want 0.75; %s", got, strings.Join(r.Worst, "\n"))
+	}
+}
+
 func TestStoriesJudgeOnlyStatedFields(t *testing.T) {
 	const text = `Peru and Chile established diplomatic relations in 1901. Bolivia condemned Peru on Monday.`
 	r := run(t, "seed", write(t, "stories.jsonl",

@@ -32,6 +32,10 @@ var Sets = []Set{
 		[]string{"../seed/expected.jsonl"}, (*Bench).facts,
 	},
 	{
+		"stories", "the same for short stories written for this measurement",
+		[]string{"./internal/eval/testdata/stories.jsonl"}, (*Bench).facts,
+	},
+	{
 		"events", "PLOVER root type for a given source and target in a sentence: an event matches the pair when an actor overlaps the source and another participant the target, the most confident counts, and the figure is the mean F1 over types (pair-matched macro-F1); for sentences with CAMEO events between countries, dyad (right actor and recipient countries) and all right (dyad and CAMEO root)",
 		[]string{"events/plv-dev.jsonl", "events/petrarch-gsr.jsonl"}, (*Bench).events,
 	},
