@@ -28,8 +28,8 @@ class Names:
         n = lambda f: commas(j("nlp", "names", f))
         first = lambda path: [x for l in rows(path) for x in [l.split("|")[0].strip()] + [a.strip() for a in (l.split("|")[3] if l.count("|") >= 3 else "").split(",")] if x and x[0].isupper()]
         a = lambda f: first(j("actors", f))
-        self.given = [x.strip() for l in rows(j("actors", "givennames.txt")) for x in l.split("|")[1].split(",")]
-        self.family = sorted({l.split("|")[0].strip().split()[-1] for l in rows(j("actors", "leaders.txt"))})
+        self.given = [x.strip() for l in rows(j("actors", "givennames.txt")) for x in l.split("|")[1].split(",") if x.strip()]
+        self.family = sorted({l.split("|")[0].split()[-1] for l in rows(j("actors", "leaders.txt")) if l.split("|")[0].strip()})
         cap = lambda s: " ".join(w if w in ("and", "of", "the") else w[:1].upper() + w[1:] for w in s.split())
         countries = [l.split("|") for l in rows(j("nlp", "countries.txt"))]
         self.country = [cap(c[0].split(",")[0].strip()) for c in countries]
@@ -317,7 +317,7 @@ class Swap:
                 told.setdefault(w, self.rng.choice(self.single))
             else:
                 continue
-            words[i] = told[w].split("-")[0]
+            words[i] = told[w].split("-")[0] or w
         return words
 
 

@@ -20,9 +20,13 @@ mkdir -p "$WORK/gazetteer"
 py="$WORK/venv/bin/python"
 $py $here/gpe.py "$WORK/gazetteer" >"$WORK/gpe.txt"
 train="$py $here/train.py --final --data $DATA --lexicon lexicon --gpe $WORK/gpe.txt"
-# Two epochs beside a deeper exit, five on trees and names, six with made-up
-# sentences and exchanged names.
+small="--inners 512,512,512 --exits 3"
+# Two epochs beside a deeper exit, four on trees and names, four with made-up
+# sentences and exchanged names too.
 $train --out "$WORK/1.pt" --synth 0 --swap 0 --epochs 8 --stop 2 --inners 512,512,512,1536,1536,1536 --exits 3,6
-$train --out "$WORK/2.pt" --init "$WORK/1.pt" --synth 0 --swap 0 --epochs 5 --inners 512,512,512 --exits 3 --lr 2.5e-4 --head-lr 1e-3
-$train --out "$WORK/3.pt" --init "$WORK/2.pt" --synth 8000 --epochs 6 --inners 512,512,512 --exits 3 --lr 2e-4 --head-lr 8e-4 --seed 8
-$py $here/export.py "$WORK/3.pt" internal/nlp/en/neural.bin
+$train --out "$WORK/2.pt" --init "$WORK/1.pt" --synth 0 --swap 0 --epochs 5 --stop 4 $small --lr 2.5e-4 --head-lr 1e-3
+$train --out "$WORK/3.pt" --init "$WORK/2.pt" --synth 7000 --epochs 5 --stop 1 $small --lr 2e-4 --head-lr 8e-4 --seed 8
+$train --out "$WORK/4.pt" --init "$WORK/3.pt" --synth 7000 --epochs 3 $small --lr 1.8e-4 --head-lr 7e-4 --seed 9
+$py $here/export.py "$WORK/4.pt" internal/nlp/en/neural.bin
+# What learns from the model's vectors must follow them.
+go run ./training/events -data "$DATA" -out internal/coder/pair.model

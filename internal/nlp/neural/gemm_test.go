@@ -141,6 +141,9 @@ func BenchmarkProduct(b *testing.B) {
 	const n, in, out = 192, 384, 1152
 	var q rows
 	q.resize(n, in)
+	for i := range q.q {
+		q.q[i] = int8(r.IntN(255) - 127)
+	}
 	m := matrix{in: in, out: out, w: make([]byte, in*out), scale: noise(r, out), bias: noise(r, out)}
 	dst := make([]float32, n*out)
 	eachKernel(b, func(name string) {

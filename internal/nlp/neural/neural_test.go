@@ -264,3 +264,30 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// Names found must begin and end: what would score best tag by tag need not.
+func TestNamesAreWhole(t *testing.T) {
+	m := &Model{header: header{NER: []string{"O", "B-PER", "I-PER", "L-PER", "U-PER", "B-ORG", "I-ORG", "L-ORG", "U-ORG"}}}
+	m.exit.all.out = len(m.NER)
+	d := read("Ann Lee of Acme met Bo")
+	const b, i, l, u, org = 1, 2, 3, 4, 4
+	score := make([]float32, (len(d.Tokens)+1)*len(m.NER))
+	set := func(word, tag int, v float32) { score[(word+1)*len(m.NER)+tag] = v }
+	set(0, b, 5)
+	set(1, i, 3) // nothing ends what would go on
+	set(1, l, 2)
+	set(2, 0, 4)
+	set(3, org+u, 4)
+	set(3, org+l, 5) // nothing began
+	set(4, 0, 4)
+	set(5, b, 5) // no room to end
+	set(5, u, 3)
+	m.entities(d, new(scratch), unit{last: len(d.Tokens)}, score)
+	var got []string
+	for _, e := range d.Entities {
+		got = append(got, e.Type+" "+d.Slice(e.Span))
+	}
+	if want := "PER Ann Lee, ORG Acme, PER Bo"; strings.Join(got, ", ") != want {
+		t.Errorf("names %q, want %q", got, want)
+	}
+}
