@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -59,4 +60,27 @@ func TestWrongFilesAreNamed(t *testing.T) {
 			t.Errorf("%q and %q give %v, want %s", s.words, s.rules, err, s.want)
 		}
 	}
+}
+
+func TestManyAtOnceAgree(t *testing.T) {
+	tg := tagger(t)
+	want := make([]string, len(sentences))
+	for i, s := range sentences {
+		d := plain(s.text, exampleAnchor)
+		tg.Annotate(d)
+		want[i] = shown(d)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i, s := range sentences {
+				d := plain(s.text, exampleAnchor)
+				tg.Annotate(d)
+				if got := shown(d); got != want[i] {
+					t.Errorf("%s: %q beside others, %q alone", s.text, got, want[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
