@@ -65,7 +65,7 @@ func (c *Coder) Rules(d *doc.Document) *Result {
 }
 
 func (c *Coder) rules(d *doc.Document) (*Result, *reader, *dating) {
-	r := &reader{framer: newFramer(d, c.voc.measure), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
+	r := &reader{framer: newFramer(d, c.voc.measure, c.voc.phrasal), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
 	res := &Result{}
 	for si := range d.Sentences {
 		s := &d.Sentences[si]

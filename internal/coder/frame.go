@@ -49,11 +49,12 @@ type framer struct {
 	d       *doc.Document
 	measure map[string]bool // nouns that only measure
 	cache   map[int]*frame
-	busy    map[int]bool // guards against circular control in a bad tree
+	busy    map[int]bool    // guards against circular control in a bad tree
+	phrasal map[string]bool // verbs with a particle that the lexicon has: "hand over"
 }
 
-func newFramer(d *doc.Document, measure map[string]bool) *framer {
-	return &framer{d: d, measure: measure, cache: map[int]*frame{}, busy: map[int]bool{}}
+func newFramer(d *doc.Document, measure, phrasal map[string]bool) *framer {
+	return &framer{d: d, measure: measure, phrasal: phrasal, cache: map[int]*frame{}, busy: map[int]bool{}}
 }
 
 // relOf is a relation without its subtype.
@@ -150,6 +151,9 @@ func (fr *framer) clause(f *frame) {
 			}
 		}
 	}
+	if objTok < 0 && f.prt == "" {
+		objTok = fr.particle(f)
+	}
 	// "warned Peru that", "told Peru to": the only object may be called indirect.
 	if i := f.get("iobj"); i >= 0 && objTok < 0 {
 		f.add("obj", i, false)
@@ -164,7 +168,9 @@ func (fr *framer) clause(f *frame) {
 	// Prepositional phrases on the object are the verb's as often as not
 	// ("imposed sanctions on Iran"), and a parser's guess either way.
 	if objTok >= 0 {
-		fr.phrases(f, objTok)
+		for _, o := range fr.conjuncts(objTok) {
+			fr.phrases(f, o)
+		}
 		if c := fr.content(objTok); c != objTok {
 			fr.phrases(f, c)
 		}
@@ -172,6 +178,41 @@ func (fr *framer) clause(f *frame) {
 	if x := f.get("xcomp"); x >= 0 && d.Tokens[x].UPOS != "VERB" {
 		fr.phrases(f, x)
 	}
+}
+
+// particles are the prepositions that may belong to the verb before them.
+var particles = map[string]bool{"over": true, "off": true, "down": true, "up": true, "out": true, "back": true, "away": true, "in": true}
+
+// particle reads "handed over two men", "pulled out of the town" as verb and
+// particle where the tree has the preposition with the noun and the lexicon
+// knows such a verb. It returns the object, or -1.
+func (fr *framer) particle(f *frame) int {
+	d := fr.d
+	next := f.tok + 1
+	if next >= len(d.Tokens) || d.Tokens[next].Deprel != "case" || fr.phrasal == nil {
+		return -1
+	}
+	w := strings.ToLower(d.Form(next))
+	if !particles[w] || !fr.phrasal[d.Tokens[f.tok].Lemma+" "+w] {
+		return -1
+	}
+	n := d.Tokens[next].Head
+	for i := range f.args {
+		if a := &f.args[i]; a.tok == n && a.slot == w {
+			f.prt = w
+			if c := int(next) + 1; c < len(d.Tokens) && d.Tokens[c].Deprel == "case" && d.Tokens[c].Head == n {
+				a.slot = strings.ToLower(d.Form(c))
+				return -1
+			}
+			if w == "in" && d.MentionAt(n) == nil {
+				f.prt = ""
+				return -1 // "took in May": a place or time, not what was taken in
+			}
+			a.slot = "obj"
+			return n
+		}
+	}
+	return -1
 }
 
 // namesActor: the phrase headed by tok, or a modifier in it, is an actor; a
@@ -265,6 +306,8 @@ func (fr *framer) nominal(f *frame) {
 			switch m := fr.markOf(k); {
 			case m == "to":
 				f.add("inf", k, false)
+			case m == "that":
+				f.add("ccomp", k, false) // "its demand that Peru leave"
 			case hasFeat(&d.Tokens[k], "VerbForm=Part") || hasFeat(&d.Tokens[k], "VerbForm=Ger"):
 				if by := fr.agentOf(k); by >= 0 {
 					f.add("by", by, true) // "an attack carried out by rebels"

@@ -118,6 +118,7 @@ type vocabulary struct {
 	light          map[string]bool // class @light
 	happen         map[string]bool // class @happen: "talks took place"
 	measure        map[string]bool // class @measure: "a series of attacks"
+	phrasal        map[string]bool // verbs with their particles: "hand over"
 	about          map[string]bool // class @about: nouns whose for-phrase is a topic
 	continuing     map[string]bool // class @continuing: "In addition, …"
 	quiet, loud    map[string]bool // words of sport, business, culture; words of politics and war
@@ -140,7 +141,8 @@ type cameoRow struct {
 
 func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 	v := &vocabulary{
-		verbs: map[string][]ruleRef{}, nouns: map[string][]ruleRef{}, adjs: map[string][]ruleRef{},
+		phrasal: map[string]bool{},
+		verbs:   map[string][]ruleRef{}, nouns: map[string][]ruleRef{}, adjs: map[string][]ruleRef{},
 		classes: map[string]map[string]bool{}, types: map[string]*typeInfo{},
 	}
 	if err := v.loadTables(fsys); err != nil {
@@ -171,13 +173,21 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 			l []string
 		}{{v.verbs, r.Verbs}, {v.nouns, r.Nouns}, {v.adjs, r.Adjs}} {
 			for _, lemma := range ix.l {
-				word, prt, _ := strings.Cut(lemma, " ")
+				word, prt, phrase := strings.Cut(lemma, " ")
+				if phrase {
+					v.phrasal[lemma] = true
+				}
 				ix.m[word] = append(ix.m[word], ruleRef{int32(i), prt})
 			}
 		}
 	}
 	v.light, v.happen, v.measure = v.classes["light"], v.classes["happen"], v.classes["measure"]
 	v.about = v.classes["about"]
+	for w := range v.light {
+		if strings.Contains(w, " ") {
+			v.phrasal[w] = true
+		}
+	}
 	v.continuing, v.quiet, v.loud = v.classes["continuing"], v.classes["quiet"], v.classes["loud"]
 	return v, nil
 }
@@ -403,6 +413,9 @@ func (t *slotTest) addSectors(codes ...string) {
 	}
 	for _, c := range codes {
 		t.sectors[c] = true
+		if c == "GOV" {
+			t.sectors["ELI"] = true // who held office, or holds it by now, acts as they did
+		}
 	}
 }
 
