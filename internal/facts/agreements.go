@@ -165,7 +165,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 	if r.private(v) {
 		return
 	}
+	sure := 0.85
 	if len(parties) < 2 && r.impersonal(v) {
+		sure = 0.6
 		parties = r.twoStates(d.SentenceOf(p.tok))
 	}
 	if len(parties) < 2 || len(parties) > 12 || p.form == "contract" && p.number == 0 {
@@ -194,7 +196,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 	if stage != "signed" {
 		date = r.today() // what is told is the stage, not the signing
 	}
-	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), date, 0.8, p.form)
+	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), date, sure, p.form)
 	f.Trace = append(f.Trace, "stage "+stage+" from "+d.Form(v))
 	if stage == "signed" && !dated {
 		r.remember(date, v)
@@ -557,11 +559,16 @@ func (r *reader) fieldsBefore(n int, f *Agreement) {
 			for a < c && r.inTime(a) {
 				a++
 			}
+			if a > 0 && d.Tokens[a-1].UPOS == "ADJ" {
+				if v, _ := r.x.agreements["topic"].word(d.Tokens[a-1].Lemma); v == "joined" {
+					a--
+				}
+			}
 			if w := strings.ToLower(d.Slice(d.TokenSpan(a, z))); w != "framework" && w != "draft" {
 				f.Fields = addString(f.Fields, w)
 			}
 		case t.Deprel == "amod":
-			if _, ok := r.x.agreements["topic"].word(t.Lemma); ok {
+			if v, ok := r.x.agreements["topic"].word(t.Lemma); ok && v != "joined" {
 				f.Fields = addString(f.Fields, t.Lemma)
 			}
 		}

@@ -360,6 +360,39 @@ func TestEvidenceLiesInTheText(t *testing.T) {
 	}
 }
 
+func FuzzExtract(f *testing.F) {
+	for _, c := range stories {
+		f.Add(c.text)
+	}
+	f.Add("Chile and")
+	s := ready(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		d := story("LIMA", "2015-03-03", text)
+		x := s.facts.Extract(s.analyze(d))
+		all := []facts.Fact{}
+		if x.Entry != nil {
+			all = append(all, x.Entry.Fact)
+		}
+		for i := range x.Relations {
+			all = append(all, x.Relations[i].Fact)
+		}
+		for i := range x.Agreements {
+			all = append(all, x.Agreements[i].Fact)
+		}
+		for i := range x.Visits {
+			all = append(all, x.Visits[i].Fact)
+		}
+		for i := range x.Offices {
+			all = append(all, x.Offices[i].Fact)
+		}
+		for _, a := range all {
+			if e := a.Evidence; e.Start < 0 || e.End > len(d.Text) || e.Start >= e.End {
+				t.Fatalf("evidence %v of %d bytes", e, len(d.Text))
+			}
+		}
+	})
+}
+
 func BenchmarkExtract(b *testing.B) {
 	s := ready(b)
 	d, events := s.analyze(story(stories[0].place, stories[0].day, stories[0].text))

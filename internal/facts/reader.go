@@ -426,7 +426,20 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		out.Basis = "narrative"
 		return out
 	}
+	if r.pluperfect(k) {
+		return coder.Date{Timex: -1, Basis: "none"} // some earlier day
+	}
 	return r.today()
+}
+
+// pluperfect: "had signed".
+func (r *reader) pluperfect(v int) bool {
+	for _, c := range r.d.Children(v) {
+		if t := &r.d.Tokens[c]; t.Deprel == "aux" && t.Lemma == "have" && strings.Contains(t.Feats, "Tense=Past") {
+			return true
+		}
+	}
+	return false
 }
 
 // eventAt is the event that token k triggers, or nil.

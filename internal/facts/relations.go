@@ -28,29 +28,29 @@ func (r *reader) relations() {
 		}
 		var parties []string
 		for _, t := range topics {
-			own := r.relationParties(t)
+			own, sure := r.relationParties(t), 0.85
 			if len(own) < 2 && len(parties) >= 2 {
-				own = parties
+				own, sure = parties, 0.8
 			}
 			if len(own) < 2 && t.rule.about == nil {
-				own = r.twoStates(si)
+				own, sure = r.twoStates(si), 0.6
 			}
 			if len(own) != 2 && !(len(own) > 2 && t.rule.state != "") {
 				continue
 			}
 			parties = own
-			r.addRelation(t, own, rivals)
+			r.addRelation(t, own, rivals, sure)
 		}
 	}
 }
 
-func (r *reader) addRelation(t topic, parties []string, rivals []int) {
+func (r *reader) addRelation(t topic, parties []string, rivals []int, sure float64) {
 	date := r.date(t.tok, rivals)
 	if t.rule.state != "" {
 		date = r.today()
 	}
 	f := Relation{
-		Fact:    r.fact(t.tok, r.topicSpan(t, rivals), date, 0.8, t.rule.name),
+		Fact:    r.fact(t.tok, r.topicSpan(t, rivals), date, sure, t.rule.name),
 		Parties: sorted(append([]string(nil), parties...)), Change: t.rule.change, State: t.rule.state, Date: date,
 	}
 	f.Trace = append(f.Trace, "trigger "+r.d.Form(t.tok))

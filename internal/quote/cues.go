@@ -92,15 +92,15 @@ func (c *cues) add(r lexicon.Row) error {
 	if q.has == 0 && len(q.preps) == 0 {
 		return bad("%q takes no content: name at least one frame", r.Col(0))
 	}
-	switch r.Col(1) {
-	case "verb":
-		c.verb[q.lemma] = append(c.verb[q.lemma], q)
-	case "noun":
-		c.noun[q.lemma] = append(c.noun[q.lemma], q)
-	case "adj":
-		c.adj[q.lemma] = append(c.adj[q.lemma], q)
-	default:
+	table := map[string]map[string][]cue{"verb": c.verb, "noun": c.noun, "adj": c.adj}[r.Col(1)]
+	if table == nil {
 		return bad("part %q: want verb, noun, adj or prep", r.Col(1))
 	}
+	for _, x := range table[q.lemma] {
+		if x.after == q.after {
+			return bad("%q stands here already as %s", r.Col(0), r.Col(1))
+		}
+	}
+	table[q.lemma] = append(table[q.lemma], q)
 	return nil
 }

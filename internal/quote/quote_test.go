@@ -143,3 +143,34 @@ func BenchmarkAnnotate(b *testing.B) {
 		q.Annotate(d)
 	}
 }
+
+func FuzzAnnotate(f *testing.F) {
+	for _, s := range []string{
+		"\"No,\" he said. “Yes,” she\n\nsaid: according to", "RUIZ: We go.\n\nThe mayor added:\n\nNothing.", "’’ said said that that, said",
+	} {
+		f.Add(s)
+	}
+	q := tagger(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		d := read(t, text)
+		q.Annotate(d)
+		at := 0
+		for i := range d.Quotations {
+			x := &d.Quotations[i]
+			if x.Content[0].Start < at {
+				t.Fatalf("not in text order: %v", d.Quotations)
+			}
+			at = x.Content[0].Start
+			for _, spans := range [][]doc.Span{x.Source, x.Cue, x.Content} {
+				for _, s := range spans {
+					if s.Start < 0 || s.End > len(text) || s.Len() <= 0 {
+						t.Fatalf("span %v of %d bytes", s, len(text))
+					}
+				}
+			}
+			if x.Head >= len(d.Tokens) {
+				t.Fatalf("head %d of %d tokens", x.Head, len(d.Tokens))
+			}
+		}
+	})
+}
