@@ -67,6 +67,13 @@ func (g *Segmenter) Segment(d *doc.Document) {
 	}
 }
 
+// Tokens appends the tokens of text, one block, to out.
+func (g *Segmenter) Tokens(out []doc.Token, text string) []doc.Token {
+	s := scanner{g: g, text: text, out: out}
+	s.block(0)
+	return s.out
+}
+
 // Paragraphs makes a Body block of each stretch of text between blank lines.
 func Paragraphs(text string) []doc.Block {
 	var out []doc.Block

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"chancery/internal/doc"
 	"chancery/internal/nlp"
 	"chancery/internal/nlp/names"
 	"chancery/lexicon"
@@ -81,11 +80,10 @@ func (l *Lists) countries(fsys fs.FS, seg *nlp.Segmenter) error {
 
 // words cuts a name the way running text is cut.
 func words(seg *nlp.Segmenter, name string) []string {
-	d := doc.Document{Text: name}
-	seg.Segment(&d)
-	out := make([]string, len(d.Tokens))
-	for i := range d.Tokens {
-		out[i] = d.Form(i)
+	toks := seg.Tokens(nil, name)
+	out := make([]string, len(toks))
+	for i, t := range toks {
+		out[i] = name[t.Start:t.End]
 	}
 	return out
 }

@@ -39,6 +39,7 @@ func Load(data string) (*Model, error) {
 	m := &Model{forms: make(map[string][]uint8, 16<<10)}
 	m.weights = perceptron.NewTable(rest[n:n+slots], rest[n+slots:n+slots+entries])
 	head := rest[:n]
+	flat := make([]uint8, 0, n/4) // one array behind all the lists
 	for line := range strings.Lines(head) {
 		line = strings.TrimSuffix(line, "\n")
 		word, codes, isForm := strings.Cut(line, "\t")
@@ -46,11 +47,11 @@ func Load(data string) (*Model, error) {
 			m.classes = append(m.classes, line)
 			continue
 		}
-		cs := make([]uint8, 0, len(codes)/2)
+		at := len(flat)
 		for i := 0; i+1 < len(codes); i += 2 {
-			cs = append(cs, unhex(codes[i])<<4|unhex(codes[i+1]))
+			flat = append(flat, unhex(codes[i])<<4|unhex(codes[i+1]))
 		}
-		m.forms[word] = cs
+		m.forms[word] = flat[at:len(flat):len(flat)]
 	}
 	m.index()
 	return m, nil
