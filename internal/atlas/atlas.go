@@ -1,0 +1,149 @@
+// Package atlas draws coded events on a map of the world, as SVG or GeoJSON,
+// from the JSON lines that `chancery code` prints.
+package atlas
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sort"
+)
+
+// Event is what a map needs of a coded event.
+type Event struct {
+	ID        string
+	Type      string // PLOVER type
+	Quad      int    // 1 verbal cooperation … 4 material conflict; 0 unknown
+	Status    string
+	Date      string // ISO; "" when unknown
+	Place     string
+	Country   string // ISO 3166-1 alpha-3
+	Precision string // "point", "city", "district", "province", "country", "region"
+	Lat, Lon  float64
+	Evidence  string // the sentence
+}
+
+// line is a published record, of which only events with a point are kept.
+type line struct {
+	Kind     string
+	ID       string
+	Type     string
+	Quad     int
+	Status   string
+	Date     *struct{ Value string }
+	Evidence struct{ Text string }
+	Place    *struct {
+		Name, Country, Precision string
+		Lat, Lon                 *float64
+	}
+}
+
+// Read takes the events that have a point out of records, one JSON object a
+// line, in their order. Records of other kinds and events without a place are
+// passed over. A line that is no JSON is an error that names it.
+func Read(r io.Reader) ([]Event, error) {
+	var out []Event
+	sc := bufio.NewScanner(r)
+	sc.Buffer(make([]byte, 64<<10), 64<<20)
+	for n := 1; sc.Scan(); n++ {
+		b := bytes.TrimSpace(sc.Bytes())
+		if len(b) == 0 {
+			continue
+		}
+		var l line
+		if err := json.Unmarshal(b, &l); err != nil {
+			return nil, fmt.Errorf("line %d is not a record: %w", n, err)
+		}
+		p := l.Place
+		if l.Kind != "event" || p == nil || p.Lat == nil || p.Lon == nil || !onEarth(*p.Lat, *p.Lon) {
+			continue
+		}
+		e := Event{ID: l.ID, Type: l.Type, Quad: l.Quad, Status: l.Status, Place: p.Name, Country: p.Country,
+			Precision: p.Precision, Lat: *p.Lat, Lon: *p.Lon, Evidence: l.Evidence.Text}
+		if l.Date != nil {
+			e.Date = l.Date.Value
+		}
+		out = append(out, e)
+	}
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("reading records: %w", err)
+	}
+	return out, nil
+}
+
+func onEarth(lat, lon float64) bool {
+	return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180
+}
+
+// GeoJSON writes the events as a FeatureCollection. A point that stands for a
+// whole province, country or region says so in the property "precision".
+func GeoJSON(w io.Writer, events []Event) error {
+	type geometry struct {
+		Type        string     `json:"type"`
+		Coordinates [2]float64 `json:"coordinates"`
+	}
+	type properties struct {
+		Type      string `json:"event_type"`
+		Quad      int    `json:"quad"`
+		Status    string `json:"status"`
+		Date      string `json:"date"`
+		Place     string `json:"place"`
+		Country   string `json:"country"`
+		Precision string `json:"precision"`
+		Evidence  string `json:"evidence"`
+	}
+	type feature struct {
+		Type       string     `json:"type"`
+		ID         string     `json:"id"`
+		Geometry   geometry   `json:"geometry"`
+		Properties properties `json:"properties"`
+	}
+	all := struct {
+		Type        string    `json:"type"`
+		Attribution string    `json:"attribution"`
+		Features    []feature `json:"features"`
+	}{"FeatureCollection", attribution, []feature{}}
+	for _, e := range events {
+		all.Features = append(all.Features, feature{"Feature", e.ID, geometry{"Point", [2]float64{e.Lon, e.Lat}},
+			properties{e.Type, e.Quad, e.Status, e.Date, e.Place, e.Country, e.Precision, e.Evidence}})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(all)
+}
+
+const attribution = "Places: GeoNames, CC BY 4.0. Map: Natural Earth."
+
+// pin is all events of one quad class at one place.
+type pin struct {
+	lat, lon       float64
+	quad           int
+	place, country string
+	precision      string
+	events         []Event
+}
+
+// pins gathers events by place, the many first, so that few stay on top.
+func pins(events []Event) []pin {
+	type key struct {
+		lat, lon  float64
+		quad      int
+		precision string
+	}
+	at := map[key]int{}
+	var out []pin
+	for _, e := range events {
+		k := key{e.Lat, e.Lon, e.Quad, e.Precision}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, pin{lat: e.Lat, lon: e.Lon, quad: e.Quad, place: e.Place, country: e.Country, precision: e.Precision})
+		}
+		out[i].events = append(out[i].events, e)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i].events) > len(out[j].events) })
+	return out
+}
