@@ -460,7 +460,7 @@ func (s *story) lastOf(p *phrase, n int) []int {
 		if q.head >= p.head || q.form == formPronoun || q.kind == doc.Locative || q.kind == doc.Modifier && q.sub == "capital" {
 			continue
 		}
-		for j := range q.actors {
+		for j := len(q.actors) - 1; j >= 0; j-- {
 			if e := q.actors[j].Entity; fits(&q.actors[j]) && !contains(out, e) && len(out) < n {
 				if p.sub == "actor" && s.lex.names[q.actors[j].Country] != "" && !q.actors[j].Person && q.form == formState {
 					out = append(out, e)

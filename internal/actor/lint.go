@@ -54,6 +54,7 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 		if strings.Trim(r.Col(3), "+t") != "" {
 			l.add(r, "flags are + and t, not %q", r.Col(3))
 		}
+		l.code(r, r.Col(4), true)
 		l.once(r, lexicon.Split(r.Col(0)))
 	}
 	for _, name := range []string{"offices.txt", "qualifiers.txt", "titles.txt", "endings.txt"} {

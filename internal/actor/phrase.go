@@ -56,6 +56,7 @@ type phrase struct {
 	actors      []doc.Actor
 	cameFromMod bool
 	manyOffice  bool // "Presidents A and B"
+	office      bool // the noun names an office, whatever its number
 	seat        bool // country told by "London-based"
 	plainName   bool // the name is the bare common noun
 }

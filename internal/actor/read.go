@@ -158,7 +158,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	case isHead && m.sense(generic) != nil && s.pointsBack(p, m):
 		pa.generic = m.sense(generic)
 		if x := m.sense(role); x != nil {
-			s.take(pa, x, i, next)
+			s.take(pa, x, m.first, next)
 		}
 	case m.sense(role) != nil && (isHead || next <= p.sem || pa.nameFirst < 0) && m.sense(given) == nil:
 		x := m.sense(role)
@@ -178,7 +178,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		if pa.role != nil && pa.role.kind == office && x.inherit && x.kind != body {
 			pa.quals = append(pa.quals, pa.role.sectors...)
 		}
-		s.take(pa, x, i, next)
+		s.take(pa, x, m.first, next)
 	case m.sense(leader) != nil:
 		pa.leader = m.sense(leader)
 		s.name(pa, i, next)
@@ -474,6 +474,10 @@ func (s *story) sectorsOf(p *phrase, pa *parts) {
 	x := pa.role
 	p.noun = strings.ToLower(x.name)
 	p.inherit = x.inherit
+	p.office = x.kind == office
+	if p.code == "" {
+		p.code = x.code
+	}
 	p.sectors = x.sectors
 	if x.org != "" {
 		p.org = x.org
@@ -635,6 +639,7 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 			first = t + 1 // "at least 20 soldiers"
 		}
 	}
+	first = min(first, max(l, pa.roleFirst)) // "the prime minister's office"
 	for first < p.sem && (d.Tokens[first].UPOS == "DET" || !startsUpper(d.Form(first)) && d.Tokens[first].UPOS != "ADP") {
 		first++
 	}
@@ -690,6 +695,7 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 			first = t + 1 // "at least 20 soldiers"
 		}
 	}
+	first = min(first, max(l, pa.roleFirst)) // "the prime minister's office"
 	for first < p.sem && (d.Tokens[first].UPOS == "DET" || d.Tokens[first].UPOS == "NUM" || d.Tokens[first].UPOS == "PUNCT" || d.Tokens[first].UPOS == "PART" || d.Tokens[first].UPOS == "PRON") {
 		first++
 	}
@@ -757,7 +763,7 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 			p.code, p.basis = c, by
 		}
 	case typ == "ORG":
-		if e := &d.Entities[s.entAt[p.sem]-1]; e.First >= l && e.First <= first && e.Last > last && !strings.EqualFold(d.Form(e.First), "the") {
+		if e := &d.Entities[s.entAt[p.sem]-1]; e.First >= l && e.First <= first && e.Last >= last && (e.First < first || e.Last > last) && s.matchOf(e.First).sense(demo|state) == nil && !strings.EqualFold(d.Form(e.First), "the") {
 			p.name = d.Slice(d.TokenSpan(e.First, e.Last)) // "Bank of Lakeland"
 			s.keys(p, e.First, e.Last)
 		}

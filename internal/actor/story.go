@@ -196,7 +196,14 @@ func (s *story) background(p *phrase) {
 	}
 	prep := s.caseOf(p.complement)
 	q := s.phraseOf(p.complement)
-	if q != nil && q.kind != doc.Locative && len(q.actors) > 0 && (prep == "of" || prep == "for" || prep == "from" || prep == "at") {
+	if p.plural && p.code == "" && (prep == "of" || prep == "from") {
+		if p.codes = s.statesAt(p.complement); len(p.codes) > 1 {
+			return
+		}
+		p.codes = nil
+	}
+	if q != nil && q.kind != doc.Locative && len(q.actors) > 0 && (prep == "of" || prep == "for" || prep == "from" || prep == "at" ||
+		prep == "in" && (q.form == formBody || q.form == formOrg)) {
 		if p.form == formPerson && prep != "of" && prep != "from" {
 			return
 		}
@@ -208,6 +215,25 @@ func (s *story) background(p *phrase) {
 			p.code, p.basis = c, join(p.basis, prep+" "+by)
 		}
 	}
+}
+
+// statesAt lists the states of a coordination: "the presidents of Peru and Chile".
+func (s *story) statesAt(t int) []string {
+	q := s.phraseOf(t)
+	if q == nil || q.form != formState {
+		return nil
+	}
+	codes := []string{q.code}
+	for _, k := range s.d.Children(t) {
+		if s.d.Tokens[k].Deprel == "conj" {
+			for _, c := range s.statesAt(int(k)) {
+				if c != codes[0] {
+					codes = append(codes, c)
+				}
+			}
+		}
+	}
+	return codes
 }
 
 // countryUnder finds a country in the phrase headed by t and in the phrases
@@ -592,6 +618,9 @@ func (s *story) actorOf(p *phrase, code string) doc.Actor {
 	a := doc.Actor{Name: p.name, Country: code, Sectors: p.sectors, Role: p.role, Organisation: p.org}
 	switch p.form {
 	case formBody:
+		if len(p.codes) > 1 && p.noun != "" {
+			a.Name = p.noun
+		}
 		if p.plural && p.plainName {
 			a.Name = p.noun
 			if p.org != "" && strings.HasPrefix(p.org, "Ministry") {
@@ -601,7 +630,7 @@ func (s *story) actorOf(p *phrase, code string) doc.Actor {
 		if a.Organisation == "" {
 			a.Organisation = p.name
 		}
-		if adj := s.lex.adjs[code]; adj != "" && p.plainName {
+		if adj := s.lex.adjs[code]; adj != "" && (p.plainName || len(p.codes) > 1 && p.noun != "") {
 			a.Name = adj + " " + a.Name
 		}
 	case formGroup:
@@ -618,8 +647,11 @@ func (s *story) expand(p *phrase) {
 	by := p.basis
 	for _, c := range p.codes {
 		e := s.bodyEntity(p, c)
-		if p.form != formBody && s.lex.adjs[c] != "" && p.noun != "" {
-			s.ents[e].actor.Name = s.lex.adjs[c] + " " + p.noun
+		if a := &s.ents[e].actor; p.form != formBody && s.lex.adjs[c] != "" && p.noun != "" {
+			a.Name = s.lex.adjs[c] + " " + p.noun
+			if p.office {
+				a.Role, a.Person, a.Group = p.noun, true, false
+			}
 		}
 		p.basis = join(by, "one of several: "+s.lex.names[c])
 		s.set(p, e)

@@ -265,7 +265,7 @@ func (v *vocabulary) portfolio(r lexicon.Row) {
 }
 
 func (v *vocabulary) role(r lexicon.Row) {
-	s := sense{sectors: sectors(r.Col(1)), inherit: strings.Contains(r.Col(3), "+"), titular: strings.Contains(r.Col(3), "t")}
+	s := sense{code: r.Col(4), sectors: sectors(r.Col(1)), inherit: strings.Contains(r.Col(3), "+"), titular: strings.Contains(r.Col(3), "t")}
 	switch r.Col(2) {
 	case "office":
 		s.kind = office
