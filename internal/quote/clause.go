@@ -392,7 +392,7 @@ func (r *run) objectOf(v int) int {
 		if k <= v || !nominal(d.Tokens[k].UPOS) || d.Child(k, "case") >= 0 || d.Tokens[k].Deprel == "obl:unmarked" {
 			continue
 		}
-		if a, _ := d.Subtree(k); a <= v+2 && (strings.HasPrefix(d.Tokens[k].Deprel, "obl") || d.Tokens[k].Deprel == "dep") {
+		if a, _ := d.Subtree(k); a <= v+2 && (strings.HasPrefix(d.Tokens[k].Deprel, "obl") || d.Tokens[k].Deprel == "dep" || d.Tokens[k].Deprel == "ccomp") {
 			return k
 		}
 		break
