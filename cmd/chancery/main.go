@@ -34,6 +34,7 @@ type cli struct {
 	Code    codeCmd    `cmd:"" help:"Code the events of articles."`
 	Analyze analyzeCmd `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain explainCmd `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
+	Map     mapCmd     `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
 	Lint    lintCmd    `cmd:"" help:"Check the lexicon and run its examples."`
 	Eval    evalCmd    `cmd:"" help:"Measure every layer against sets with known answers."`
 	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of the records that code prints."`
