@@ -95,7 +95,7 @@ func TestActors(t *testing.T) {
 					t.Errorf("%s\n  %q is no actor, got %s", c.text, phrase, said(got))
 				}
 			case got == nil:
-				t.Errorf("%s\n  no mention for %q\n%s", c.text, phrase, show2(d))
+				t.Errorf("%s\n  no mention for %q\n%s", c.text, phrase, dump(d))
 			case want == "@":
 				if got.Kind != doc.Locative {
 					t.Errorf("%s\n  %q is a place, got kind %d %s", c.text, phrase, got.Kind, said(got))
@@ -134,7 +134,7 @@ func TestSpeaker(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("no mention for We\n%s", show2(d))
+	t.Errorf("no mention for We\n%s", dump(d))
 }
 
 // TestDatesOfOffice chooses between holders of a name by the day of the story.
@@ -150,7 +150,7 @@ func TestDatesOfOffice(t *testing.T) {
 	} {
 		d := p.run(&doc.Document{Text: c.text, Published: c.day})
 		if len(d.Mentions) == 0 || said(&d.Mentions[0]) != c.want {
-			t.Errorf("%s: %s: want %s\n%s", c.day, c.text, c.want, show2(d))
+			t.Errorf("%s: %s: want %s\n%s", c.day, c.text, c.want, dump(d))
 		}
 	}
 }

@@ -41,10 +41,10 @@ func BenchmarkAnnotate(b *testing.B) {
 // and wants the same mentions each time.
 func TestSame(t *testing.T) {
 	p := newPipe(t)
-	want := show2(p.run(&doc.Document{Text: dispatch}))
+	want := dump(p.run(&doc.Document{Text: dispatch}))
 	got := make(chan string)
 	for range 8 {
-		go func() { got <- show2(p.run(&doc.Document{Text: strings.Clone(dispatch)})) }()
+		go func() { got <- dump(p.run(&doc.Document{Text: strings.Clone(dispatch)})) }()
 	}
 	for range 8 {
 		if g := <-got; g != want {

@@ -61,15 +61,7 @@ type phrase struct {
 	plainName   bool // the name is the bare common noun
 }
 
-// nominal relations under which a token belongs to the phrase of its head.
-func inner(rel string) bool {
-	switch base(rel) {
-	case "flat", "fixed", "goeswith", "compound", "amod", "det", "nummod", "case", "punct":
-		return true
-	}
-	return rel == "nmod:poss" || rel == "nmod:desc"
-}
-
+// base is a relation without its subtype.
 func base(rel string) string {
 	if i := strings.IndexByte(rel, ':'); i >= 0 {
 		return rel[:i]

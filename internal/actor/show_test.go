@@ -7,7 +7,8 @@ import (
 	"chancery/internal/doc"
 )
 
-func show2(d *doc.Document) string {
+// dump prints the mentions of a document, sentence by sentence.
+func dump(d *doc.Document) string {
 	var b strings.Builder
 	for si := range d.Sentences {
 		se := &d.Sentences[si]
