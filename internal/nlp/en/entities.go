@@ -17,7 +17,7 @@ import (
 func (l *Lists) finishEntities(d *doc.Document) {
 	l.cutTitles(d)
 	l.cutEnds(d)
-	firms(d)
+	endings(d)
 	l.addKnown(d)
 	addEvents(d)
 	l.agree(d)
@@ -52,15 +52,26 @@ func (l *Lists) cutTitles(d *doc.Document) {
 	}
 }
 
-// firms makes organisations of names that end as firms' do, whatever the model
-// took them for.
-func firms(d *doc.Document) {
+// endings gives names that end as firms' or laws' do their type, whatever the
+// model took them for.
+func endings(d *doc.Document) {
 	for k := range d.Entities {
 		e := &d.Entities[k]
-		if e.Last-e.First > 1 && firmWords[d.Form(e.Last-1)] {
+		if e.Last-e.First < 2 {
+			continue
+		}
+		switch last := d.Form(e.Last - 1); {
+		case firmWords[last]:
 			e.Type = "ORG"
+		case lawWords[last] && e.Type != "PER" && e.Type != "GPE":
+			e.Type = "LAW"
 		}
 	}
+}
+
+var lawWords = map[string]bool{
+	"Act": true, "Bill": true, "Treaty": true, "Convention": true, "Conventions": true, "Protocol": true, "Accord": true, "Accords": true,
+	"Agreement": true, "Constitution": true, "Amendment": true, "Charter": true, "Pact": true, "Law": true,
 }
 
 var firmWords = map[string]bool{
@@ -89,6 +100,9 @@ func (l *Lists) cutEnds(d *doc.Document) {
 		if first == last {
 			continue
 		}
+		if last-first > 2 && len(d.Form(first)) == 1 && isHyphen(d.Form(first+1)) {
+			first, e.Type = first+2, "GPE" // "R-Ohio" after a senator's name
+		}
 		setRange(d, &e, first, last)
 		if last-first == 1 && (notName(d, first) || l.noName(e.Type, lowered(d.Form(first)))) {
 			continue
@@ -101,13 +115,19 @@ func (l *Lists) cutEnds(d *doc.Document) {
 	d.Entities = out
 }
 
-// noName reports whether a single word is a day, a month or a title.
+func isHyphen(f string) bool { return f == "-" || f == "–" }
+
+// noName reports whether a single word is a day, a month, a title, a letter or
+// the code of a share.
 func (l *Lists) noName(kind, low string) bool {
+	if i := strings.IndexByte(low, '.'); len(low) == 1 || i > 1 && i < len(low)-1 && !strings.HasSuffix(low, ".com") || low == "mps" || low == "msps" || low == "meps" {
+		return true
+	}
 	if kind != "PER" {
 		return l.Calendar[low]
 	}
 	switch low {
-	case "may", "april", "june", "august", "king", "pope", "prince", "lord", "general", "major", "bishop", "justice", "judge", "chief":
+	case "may", "april", "june", "august", "king", "pope", "prince", "general", "major", "bishop", "justice", "judge", "chief":
 		return false // given names and surnames too
 	}
 	return l.Calendar[low] || l.Titles[low]
@@ -152,7 +172,14 @@ func dashed(d *doc.Document, i int) bool {
 // common nouns ("Dealers").
 func (a *analyzer) dropCommon(d *doc.Document) {
 	d.Entities = slices.DeleteFunc(d.Entities, func(e doc.Entity) bool {
-		if e.Last-e.First != 1 || e.Type == "NORP" || e.Type == "GPE" || e.First != d.Sentences[d.SentenceOf(e.First)].First {
+		if e.Last-e.First != 1 || e.Type == "GPE" {
+			return false
+		}
+		if e.Type == "NORP" {
+			form := d.Form(e.First)
+			return a.morph.Knows("ADJ", form) && a.lists.Names.Kind(form) == "" // "Federal"
+		}
+		if e.First != d.Sentences[d.SentenceOf(e.First)].First {
 			return false
 		}
 		form := d.Form(e.First)

@@ -16,13 +16,13 @@ type Lists struct {
 	Titles   map[string]bool // words before a person's name, lower-cased
 	Given    map[string]bool // given names, lower-cased
 	Calendar map[string]bool // days and months, lower-cased
-	Names    *names.List     // GPE, NORP, LOC, ORG, EVENT, LAW
+	Names    *names.List     // GPE, NORP, LOC, ORG, EVENT, LAW, MISC
 }
 
 // nameLists are the files of known names by the type of entity they are; what
 // stands in two is of the first.
 var nameLists = []struct{ file, kind string }{
-	{"loc", "LOC"}, {"norp", "NORP"}, {"event", "EVENT"}, {"law", "LAW"}, {"org", "ORG"}, {"gpe", "GPE"},
+	{"loc", "LOC"}, {"norp", "NORP"}, {"event", "EVENT"}, {"law", "LAW"}, {"org", "ORG"}, {"gpe", "GPE"}, {"misc", "MISC"},
 }
 
 // LoadLists reads the lists; seg cuts the names into tokens.
