@@ -126,7 +126,7 @@ func (r *reader) fits(rule *Rule, f *frame, prt string) (float64, bool) {
 		}
 		score += 3
 	} else if f.prt != "" {
-		score -= 2.5
+		return 0, false // "set up", "hang up" are not to set, to hang
 	}
 	for i := range rule.Need {
 		if !r.test(&rule.Need[i], f) {
