@@ -48,7 +48,7 @@ func New(fsys fs.FS) (*Pipeline, error) {
 		return nil, err
 	}
 	p := &Pipeline{Reader: r}
-	if p.language, err = en.New(); err != nil {
+	if p.language, err = en.Load(fsys); err != nil {
 		return nil, err
 	}
 	if p.times, err = timex.New(fsys); err != nil {

@@ -4,6 +4,7 @@ package en
 
 import (
 	_ "embed"
+	"io/fs"
 
 	"chancery/internal/doc"
 	"chancery/internal/nlp"
@@ -15,8 +16,11 @@ import (
 var weights string
 
 // New makes the analyser with the embedded weights and word lists.
-func New() (nlp.Analyzer, error) {
-	fsys := lexicon.Embedded()
+func New() (nlp.Analyzer, error) { return Load(lexicon.Embedded()) }
+
+// Load makes the analyser with the embedded weights and the word lists below
+// en/nlp/ of fsys.
+func Load(fsys fs.FS) (nlp.Analyzer, error) {
 	seg, err := NewSegmenter(fsys)
 	if err != nil {
 		return nil, err
@@ -29,12 +33,7 @@ func New() (nlp.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewWith(seg, lists, model)
-}
-
-// NewWith composes an analyser around another model.
-func NewWith(seg *nlp.Segmenter, lists *Lists, model nlp.Model) (nlp.Analyzer, error) {
-	morph, err := NewMorphology(lexicon.Embedded())
+	morph, err := NewMorphology(fsys)
 	if err != nil {
 		return nil, err
 	}
