@@ -27,7 +27,6 @@ type parts struct {
 	nameLast   int
 	sex        byte
 	generic    *sense
-	related    bool // country word inside "US-backed"
 }
 
 // read puts the words of tokens [l, r) together and fills p. It reports whether
