@@ -401,8 +401,8 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 	best, bestScore := -1, 0
 	for i := range d.Times {
 		t := &d.Times[i]
-		if t.First < lo || t.First >= hi || t.First >= t.Last || !datable(t) {
-			continue
+		if t.First < lo || t.First >= hi || t.First >= t.Last || !datable(t) || r.ahead(t) {
+			continue // what is told as done was not done on a day to come
 		}
 		if n := r.bond(k, t); n > bestScore {
 			best, bestScore = i, n
@@ -501,6 +501,12 @@ func (r *reader) bond(k int, t *doc.Timex) int {
 	return score
 }
 
+// ahead: the expression begins after the day of the story.
+func (r *reader) ahead(t *doc.Timex) bool {
+	a := r.d.Anchor()
+	return a != "" && t.Begin > a
+}
+
 // datable: expressions that can date a happening.
 func datable(t *doc.Timex) bool {
 	return (t.Type == "DATE" || t.Type == "TIME") && t.Value != "" && t.Value != "FUTURE_REF" && t.Value != "PAST_REF" && t.Begin != ""
@@ -568,7 +574,7 @@ func lastDay(v string) string {
 
 // fact fills what all facts have in common, for the clause at token k.
 func (r *reader) fact(k int, evidence doc.Span, date coder.Date, confidence float64, rule string) Fact {
-	f := Fact{Evidence: evidence, Background: r.isBackground(date), Confidence: confidence, Rule: rule}
+	f := Fact{Evidence: r.trim(evidence), Background: r.isBackground(date), Confidence: confidence, Rule: rule}
 	at := r.d.Tokens[k].Span
 	for i := range r.d.Quotations {
 		q := &r.d.Quotations[i]
@@ -588,6 +594,23 @@ func (r *reader) fact(k int, evidence doc.Span, date coder.Date, confidence floa
 		}
 	}
 	return f
+}
+
+// trim takes prepositions, conjunctions and commas off the start of a span.
+func (r *reader) trim(s doc.Span) doc.Span {
+	for k := r.tokenAt(s.Start); k >= 0 && k+1 < len(r.d.Tokens) && r.d.Tokens[k+1].End <= s.End; k++ {
+		switch r.d.Tokens[k].UPOS {
+		case "PUNCT":
+			if !strings.Contains(",;:-–—.", r.d.Form(k)) {
+				return s
+			}
+		case "ADP", "CCONJ":
+		default:
+			return s
+		}
+		s.Start = r.d.Tokens[k+1].Start
+	}
+	return s
 }
 
 // clause is the text of the clause headed by k between its rivals, without the
