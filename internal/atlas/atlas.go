@@ -32,7 +32,7 @@ type line struct {
 	Type     string
 	Quad     int
 	Status   string
-	Date     *struct{ Value string }
+	Date     json.RawMessage // an object in events, a day in other records
 	Evidence struct{ Text string }
 	Place    *struct {
 		Name, Country, Precision string
@@ -62,8 +62,9 @@ func Read(r io.Reader) ([]Event, error) {
 		}
 		e := Event{ID: l.ID, Type: l.Type, Quad: l.Quad, Status: l.Status, Place: p.Name, Country: p.Country,
 			Precision: p.Precision, Lat: *p.Lat, Lon: *p.Lon, Evidence: l.Evidence.Text}
-		if l.Date != nil {
-			e.Date = l.Date.Value
+		var date struct{ Value string }
+		if json.Unmarshal(l.Date, &date) == nil {
+			e.Date = date.Value
 		}
 		out = append(out, e)
 	}

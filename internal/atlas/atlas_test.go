@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-const records = `{"kind":"entry","id":"e0"}
+const records = `{"kind":"entry","id":"e0","date":"2020-05-01"}
 {"kind":"event","id":"a1","type":"CONSULT","quad":1,"status":"actual","date":{"value":"2020-05-01"},"evidence":{"text":"Ministers met in <Lima> & talked."},"place":{"name":"Lima","country":"PER","precision":"city","lat":-12.04,"lon":-77.03}}
 {"kind":"event","id":"a2","type":"CONSULT","quad":1,"place":{"name":"Lima","country":"PER","precision":"city","lat":-12.04,"lon":-77.03}}
 {"kind":"event","id":"a3","type":"ASSAULT","quad":4,"place":{"name":"Kenya","country":"KEN","precision":"country","lat":1,"lon":38}}
