@@ -121,6 +121,10 @@ func (c *Coder) rules(d *doc.Document) (*Result, *reader, *dating) {
 	return res, r, when
 }
 
+// landOf are the types that are done to the land they happen in, where nobody
+// else is named.
+var landOf = map[string]bool{"ASSAULT": true, "COERCE": true, "MOBILIZE": true, "AID": true, "RETREAT": true, "SANCTION": true}
+
 // settle lets one reading stand where a verb and the noun it carries both have
 // one: the verb's, when its rule asks for such an object or gives the same type.
 func (r *reader) settle() {
@@ -183,6 +187,12 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 			e.Recipients = as
 			m.byOrder = true
 			e.Trace = append(e.Trace, "recipient from the words below the trigger")
+		}
+	}
+	if len(e.Recipients) == 0 && e.Place != nil && e.Place.Toponym >= 0 && landOf[e.Type] {
+		if p := &d.Places[e.Place.Toponym]; p.Country != "" {
+			as := []doc.Actor{{Span: p.Span, Head: p.First, Name: p.Name, Country: p.Country, Entity: -1, Basis: "where it happened"}}
+			e.Recipients = without(as, e.Actors)
 		}
 	}
 	noun := m.isNoun(d)

@@ -26,6 +26,7 @@ func (r *reader) fillSides(m *meaning) {
 	for _, ro := range alts {
 		var actors, recips []doc.Actor
 		var sides [][]doc.Actor
+		var thing *doc.Actor
 		var trace []string
 		explicit := false
 		full := true
@@ -55,6 +56,13 @@ func (r *reader) fillSides(m *meaning) {
 				trace = append(trace, "recipient from "+slot)
 				break
 			}
+			if thing == nil {
+				thing = r.thing(m, slot)
+			}
+		}
+		if len(recips) == 0 && thing != nil {
+			recips = []doc.Actor{*thing}
+			trace = append(trace, "recipient is no actor known")
 		}
 		filled := len(actors)*4 + len(recips)
 		if len(actors) > 0 {
@@ -75,6 +83,54 @@ func (r *reader) fillSides(m *meaning) {
 			break
 		}
 	}
+}
+
+// thing is what stands in a slot without being an actor that anything is known
+// of: "condemned the killings", "shelled a depot". It is shown by its words.
+func (r *reader) thing(m *meaning, slot string) *doc.Actor {
+	if m.isNoun(r.d) || m.rule.asksFor(slot) || slot == "in" || slot == "to" || slot == "iobj" {
+		return nil
+	}
+	for _, a := range m.frame.args {
+		if a.slot != slot || a.far || a.tok == m.tok || a.tok == m.light {
+			continue
+		}
+		tok := r.content(a.tok)
+		if u := r.d.Tokens[tok].UPOS; u != "NOUN" && u != "PROPN" || r.timed(tok) || len(r.c.voc.nouns[r.d.Tokens[tok].Lemma]) > 0 && r.meaningOf(tok) != nil && m.rule.Op != opNone {
+			continue
+		}
+		s := r.phrase(a.tok)
+		return &doc.Actor{Span: s, Head: tok, Name: r.d.Slice(s), Entity: -1, Basis: "its words"}
+	}
+	return nil
+}
+
+// timed: the word is part of a time expression.
+func (r *reader) timed(tok int) bool {
+	for i := range r.d.Times {
+		if t := &r.d.Times[i]; t.First <= tok && tok < t.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// phrase is the noun phrase headed by tok without the clauses, appositions and
+// coordinations that hang on it.
+func (r *reader) phrase(tok int) doc.Span {
+	s := r.d.Tokens[tok].Span
+	for _, k32 := range r.d.Children(tok) {
+		k := int(k32)
+		switch relOf(r.d.Tokens[k].Deprel) {
+		case "det", "amod", "compound", "nummod", "flat", "nmod":
+			if k > tok+12 {
+				continue
+			}
+			p := r.phrase(k)
+			s.Start, s.End = min(s.Start, p.Start), max(s.End, p.End)
+		}
+	}
+	return s
 }
 
 // part makes two sides of the joint actors of a reciprocal event that has
@@ -149,11 +205,6 @@ func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 			if deep {
 				if by := r.agentOf(k); by >= 0 {
 					rest = union(rest, r.actorsAt(by, deep, depth+1))
-				}
-				for _, o := range d.Children(k) {
-					if relOf(d.Tokens[o].Deprel) == "obl" || relOf(d.Tokens[o].Deprel) == "obj" {
-						rest = union(rest, r.actorsAt(int(o), deep, depth+2))
-					}
 				}
 			}
 		}

@@ -42,6 +42,22 @@ type Rule struct {
 	Examples []lexicon.Example
 }
 
+// asksFor: the rule names the words that must stand in the slot, so they are
+// part of what is done and not whom it is done to.
+func (r *Rule) asksFor(slot string) bool {
+	for i := range r.Need {
+		if r.Need[i].words == nil || r.Need[i].actor {
+			continue
+		}
+		for _, s := range r.Need[i].slots {
+			if s == slot {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // wantsObject: the rule names the objects it is for.
 func (r *Rule) wantsObject() bool {
 	for i := range r.Need {
