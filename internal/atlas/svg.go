@@ -127,14 +127,14 @@ func landPaths() ([]string, error) {
 	if err := json.Unmarshal(world, &t); err != nil {
 		return nil, fmt.Errorf("atlas: %w", err)
 	}
-	arcs := make([][]string, len(t.Arcs))
+	arcs := make([][]point, len(t.Arcs))
 	for i, a := range t.Arcs {
 		x, y := 0, 0
 		for _, d := range a {
 			x, y = x+d[0], y+d[1]
-			px, py := project(float64(y)*t.Transform.Scale[1]+t.Transform.Translate[1],
-				float64(x)*t.Transform.Scale[0]+t.Transform.Translate[0])
-			arcs[i] = append(arcs[i], short(px)+" "+short(py))
+			arcs[i] = append(arcs[i], point{
+				lat: float64(y)*t.Transform.Scale[1] + t.Transform.Translate[1],
+				lon: float64(x)*t.Transform.Scale[0] + t.Transform.Translate[0]})
 		}
 	}
 	var out []string
@@ -161,9 +161,37 @@ func landPaths() ([]string, error) {
 	return out, nil
 }
 
-func ringPath(d *strings.Builder, arcs [][]string, ring []int) {
-	first := true
-	for _, i := range ring {
+type point struct{ lat, lon float64 }
+
+// ringPath writes a ring, and again on the other side of the map where it
+// crosses the 180th meridian.
+func ringPath(d *strings.Builder, arcs [][]point, chain []int) {
+	ring := unwrap(arcs, chain)
+	west, east := 0.0, 0.0
+	for _, p := range ring {
+		west, east = min(west, p.lon), max(east, p.lon)
+	}
+	shifts := []float64{0}
+	if east > 180.1 {
+		shifts = append(shifts, -360)
+	}
+	if west < -180.1 {
+		shifts = append(shifts, 360)
+	}
+	for _, shift := range shifts {
+		for k, p := range ring {
+			x, y := project(p.lat, p.lon+shift)
+			d.WriteString(string("ML"[min(k, 1)]) + short(x) + " " + short(y))
+		}
+		d.WriteString("Z")
+	}
+}
+
+// unwrap joins a chain of arcs into one ring without jumps from one edge of the
+// map to the other: its longitudes go on beyond 180°.
+func unwrap(arcs [][]point, chain []int) []point {
+	var ring []point
+	for _, i := range chain {
 		a, back := i, i < 0
 		if back {
 			a = ^i
@@ -176,14 +204,20 @@ func ringPath(d *strings.Builder, arcs [][]string, ring []int) {
 			if back {
 				p = arcs[a][len(arcs[a])-1-k]
 			}
-			switch {
-			case first:
-				d.WriteString("M" + p)
-				first = false
-			case k > 0: // an arc begins where the one before it ends
-				d.WriteString("L" + p)
+			if k == 0 && len(ring) > 0 {
+				continue // an arc begins where the one before it ends
 			}
+			if len(ring) > 0 {
+				last := ring[len(ring)-1].lon
+				for p.lon-last > 180 {
+					p.lon -= 360
+				}
+				for p.lon-last < -180 {
+					p.lon += 360
+				}
+			}
+			ring = append(ring, p)
 		}
 	}
-	d.WriteString("Z")
+	return ring
 }
