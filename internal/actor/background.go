@@ -171,8 +171,8 @@ func (s *story) lend(p, q *phrase, by string) {
 	}
 	if a.Organisation != "" && p.org == "" && !a.Person {
 		p.org = a.Organisation
-		if p.inherit && a.Sector != "" {
-			p.sectors, p.inherit = a.Sectors, false
+		if p.inherit && (a.Sector != "" || q.form == formOrg) {
+			p.sectors, p.inherit = a.Sectors, false // unknown sector: better none than GOV
 		}
 	} else if p.inherit && a.Sector != "" && (q.form == formBody || q.form == formGroup && by != "possessor" || a.Person && (p.noun == "spokesman" || p.noun == "spokeswoman" || p.noun == "aide")) {
 		p.sectors, p.inherit = a.Sectors, false

@@ -332,6 +332,9 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 	d := s.d
 	s.sectorsOf(p, pa)
 	x := pa.role
+	if abstract(x.name) && p.complement >= 0 && s.caseOf(p.complement) != "for" && p.name == "" && pa.orgs == nil && !startsUpper(d.Form(p.sem)) {
+		return false // "the movement of goods", "the body of a man"
+	}
 	p.plural = p.plural || x.plural
 	p.role = officeName(pa)
 	switch {
@@ -370,6 +373,15 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 	}
 	p.plainName = x.org != "" || p.name == s.d.Slice(s.d.TokenSpan(pa.roleFirst, pa.roleLast))
 	return true
+}
+
+// abstract lists bodies that are as often things.
+func abstract(noun string) bool {
+	switch noun {
+	case "movement", "body", "foundation", "network", "forum", "convention", "institution", "society", "association", "resistance", "source":
+		return true
+	}
+	return false
 }
 
 // nationals reads "Iranians", "the French", "a Somali".

@@ -16,6 +16,7 @@ func (s *story) findFocus() {
 		domestic int
 	}
 	var all []tally
+	best, next := -1, 0
 	add := func(code string, domestic bool) {
 		if s.lex.names[code] == "" {
 			return
@@ -45,7 +46,13 @@ func (s *story) findFocus() {
 		add(p.code, domestic)
 	}
 	line := s.datelineCountry()
-	best, next := -1, 0
+	defer func() {
+		for i := range all {
+			if all[i].code == s.focus {
+				s.focusSure = all[i].n >= 3*next || s.focus == line
+			}
+		}
+	}()
 	for i := range all {
 		switch {
 		case best < 0 || all[i].n > all[best].n:

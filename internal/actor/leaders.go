@@ -13,6 +13,7 @@ func (s *story) namedPerson(p *phrase) {
 		s.set(p, e)
 		return
 	}
+	s.modifierName(p)
 	s.background(p)
 	if x := s.leaderFor(p); x != nil {
 		s.applyLeader(p, x)
@@ -22,7 +23,7 @@ func (s *story) namedPerson(p *phrase) {
 			return
 		}
 	}
-	if p.code == "" && p.role != "" && len(p.sectors) > 0 && governs(p.sectors[0]) {
+	if p.code == "" && p.role != "" && s.focusSure && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.code, p.basis = s.inherited(p)
 	}
 	s.set(p, s.newEntity(p, doc.Actor{Name: p.name, Country: p.code, Sectors: p.sectors, Role: p.role, Organisation: p.org, Person: true}))

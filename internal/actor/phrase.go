@@ -346,7 +346,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 			l = k + 1
 		}
 	}
-	for l < t && l < p.sem && isTime(d.Form(l)) {
+	for l < t && l < p.sem && (isTime(d.Form(l)) || d.Tokens[l].UPOS == "PUNCT" && d.Form(l) != "\"") {
 		l++
 	}
 	p.first, p.last = l, r

@@ -238,8 +238,11 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 		return
 	}
 	if u := s.unitAt(i); u != nil && u.name >= 0 {
-		if i >= u.name && i < u.last {
+		switch {
+		case i >= u.name && i < u.last:
 			s.name(pa, i, i+1)
+		case startsUpper(form) && s.d.Tokens[i].UPOS == "PROPN":
+			p.modName = i // "Norex chairman Ana Paz"
 		}
 		return
 	}

@@ -25,13 +25,14 @@ type story struct {
 	phraseAt []int32 // token → 1 + phrase it heads
 	from     []int32 // sentence → its first phrase
 
-	ents    []entity
-	lists   []list // coordinations met so far
-	quoted  []bool // token → inside quotation marks
-	done    []bool
-	stack   int
-	focus   string // country the story is about
-	focusBy string
+	ents      []entity
+	lists     []list // coordinations met so far
+	quoted    []bool // token → inside quotation marks
+	done      []bool
+	stack     int
+	focus     string // country the story is about
+	focusBy   string
+	focusSure bool // no other country comes near: names take it too
 }
 
 // entity is a participant met so far.
@@ -64,6 +65,9 @@ func (s *story) link() {
 	for i := range s.phrases {
 		s.resolve(i)
 		s.coordinate(i)
+	}
+	for i := range s.phrases {
+		s.copula(&s.phrases[i])
 	}
 	s.complete()
 }
@@ -120,6 +124,44 @@ func (s *story) resolve(i int) {
 		s.nominalActor(p)
 	case formGeneric:
 		s.pointBack(p)
+	}
+}
+
+// copula lets "Norex is a mining company" tell what Norex is, where nothing else
+// did.
+func (s *story) copula(p *phrase) {
+	d := s.d
+	if p.kind != doc.Nominal || p.plural || len(p.actors) != 1 || d.Child(p.head, "cop") < 0 {
+		return
+	}
+	subj := d.Child(p.head, "nsubj")
+	if subj < 0 || strings.Contains(d.Tokens[subj].Feats, "PronType") {
+		return
+	}
+	for _, k := range d.Children(p.head) {
+		if f := strings.ToLower(d.Form(int(k))); f == "not" || f == "n't" || f == "no" {
+			return
+		}
+	}
+	q := s.phraseOf(subj)
+	if q == nil || len(q.actors) != 1 || q.form != formPerson && q.form != formOrg && q.form != formName {
+		return
+	}
+	e, from := &s.ents[q.actors[0].Entity].actor, &p.actors[0]
+	if e.Sector != "" || len(from.Sectors) == 0 {
+		return
+	}
+	e.Sector, e.Sectors = from.Sector, from.Sectors
+	if e.Country == "" {
+		e.Country = from.Country
+	}
+	switch p.form {
+	case formRole:
+		e.Person, e.Role = true, from.Role
+	case formBody:
+		if e.Organisation == "" && !e.Person {
+			e.Organisation = e.Name
+		}
 	}
 }
 
@@ -292,19 +334,33 @@ func (s *story) perState(p *phrase, states []int) {
 	p.actors = all
 }
 
-// modifierName takes the country of a person named before the noun: "the
-// Obama administration".
+// modifierName takes country, organisation and sector from a name before the
+// noun: "the Obama administration", "Norex chairman Ana Paz".
 func (s *story) modifierName(p *phrase) {
-	if p.modName < 0 || p.code != "" {
+	if p.modName < 0 {
 		return
 	}
-	q := phrase{head: p.modName, first: p.modName, last: p.modName + 1, form: formName}
-	s.keys(&q, p.modName, p.modName+1)
-	q.name = s.d.Form(p.modName)
-	if e := s.knownPerson(&q); e >= 0 && s.ents[e].actor.Country != "" {
-		p.code, p.basis = s.ents[e].actor.Country, join(p.basis, "of "+s.ents[e].actor.Name)
-	} else if x := s.leaderFor(&q); x != nil {
+	if q := s.phraseOf(p.modName); q != nil && q.head != p.head && len(q.actors) > 0 {
+		s.lend(p, q, "of")
+		return
+	}
+	q := phrase{head: p.modName, sem: p.modName, first: p.modName, last: p.modName + 1, form: formName, name: s.d.Form(p.modName)}
+	s.keys(&q, q.first, q.last)
+	for e := s.recent(); e < len(s.ents); e++ {
+		if x := &s.ents[e]; x.form == formOrg && x.nameKey == q.nameKey {
+			q.form, q.actors = formOrg, []doc.Actor{x.actor}
+			s.lend(p, &q, "of")
+			return
+		}
+	}
+	if e := s.knownPerson(&q); e >= 0 {
+		if c := s.ents[e].actor.Country; p.code == "" && c != "" {
+			p.code, p.basis = c, join(p.basis, "of "+s.ents[e].actor.Name)
+		}
+	} else if x := s.leaderFor(&q); x != nil && p.code == "" {
 		p.code, p.basis = x.code, join(p.basis, "of "+x.name)
+	} else if p.inherit && p.org == "" && s.entityType(p.modName) == "ORG" {
+		p.org, p.sectors, p.inherit = q.name, nil, false
 	}
 }
 
@@ -324,7 +380,7 @@ func (s *story) antecedent(p *phrase) int {
 		case formRole:
 			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
 		case formBody:
-			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
+			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}
@@ -426,6 +482,7 @@ func (s *story) complete() {
 				a.Organisation = best.Organisation
 			}
 			a.Name = best.Name
+			a.Person = a.Person || best.Person
 		}
 	}
 }
