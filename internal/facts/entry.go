@@ -192,11 +192,11 @@ func (r *reader) canStand(si int) bool {
 	text := strings.TrimSpace(d.Slice(s.Span))
 	for i := range d.Quotations {
 		q := &d.Quotations[i]
-		if len(q.Content) > 0 && q.Direct && s.Contains(q.Content[0]) && q.Content[0].Len() > s.Len()/3 && strings.ContainsAny(d.Text[q.Content[0].Start:q.Content[0].Start+1], "\"'\xe2`") {
+		if len(q.Content) > 0 && q.Direct && s.Contains(q.Content[0]) && q.Content[0].Len() > s.Len()/3 && opensQuoted(d.Slice(q.Content[0])) {
 			return false
 		}
 	}
-	if strings.HasSuffix(text, "?") || strings.ContainsAny(text[:1], "\"'`(-") || strings.HasPrefix(text, "“") || strings.HasPrefix(text, "‘") {
+	if strings.HasSuffix(text, "?") || opensQuoted(text) || strings.ContainsAny(text[:1], "(-") {
 		return false
 	}
 	root := -1

@@ -3,6 +3,7 @@ package facts
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"chancery/internal/coder"
 	"chancery/internal/doc"
@@ -394,12 +395,18 @@ func (r *reader) fact(k int, evidence doc.Span, date coder.Date, confidence floa
 			if a := r.speakers(q); len(a) > 0 {
 				f.Attributed = appendActors(f.Attributed, a)
 			}
-			if q.Direct && strings.ContainsAny(r.d.Text[c.Start:min(c.Start+3, c.End)], "\"“‘”'`«") {
+			if q.Direct && opensQuoted(r.d.Slice(c)) {
 				f.Quoted = true
 			}
 		}
 	}
 	return f
+}
+
+// opensQuoted says whether a text begins with a quotation mark.
+func opensQuoted(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("\"'`“”‘’«„", c)
 }
 
 // trim takes prepositions, conjunctions and commas off the start of a span.

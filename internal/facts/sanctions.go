@@ -77,7 +77,7 @@ func (r *reader) sanctionNoun(n int, measure string) {
 			senders = appendActors(senders, r.actorsAt(c))
 		case rel == "nmod" || rel == "obl":
 			p := r.caseOf(c)
-			if _, ok := r.x.sanctions["target"].word(p); ok || (p == "to" || p == "for") && false {
+			if _, ok := r.x.sanctions["target"].word(p); ok {
 				targets = appendActors(targets, r.actorsAt(c))
 			} else if p == "by" || p == "of" {
 				senders = appendActors(senders, r.actorsAt(c))
