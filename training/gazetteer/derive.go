@@ -5,8 +5,6 @@ import (
 	"math"
 	"sort"
 	"strings"
-
-	"chancery/internal/place"
 )
 
 // placeDivisions puts every division in the middle of its towns, weighted
@@ -231,9 +229,20 @@ func rising(xs []int, key func(int) int) []int {
 	return out
 }
 
-// order is a name as the register sorts it.
+// order is a name as the register sorted it: with a blank where a later hand
+// ran words together ("DeKalb"), and "City of" behind.
 func order(name string) string {
-	return strings.ReplaceAll(string(place.Fold(nil, name)), " ", "")
+	if c, ok := strings.CutPrefix(name, "City of "); ok {
+		name = c + ", City of"
+	}
+	var b strings.Builder
+	for i, c := range name {
+		if i > 1 && 'A' <= c && c <= 'Z' && 'a' <= name[i-1] && name[i-1] <= 'z' && !strings.HasPrefix(name, "Mc") {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(c)
+	}
+	return strings.ToLower(b.String())
 }
 
 // identifyByChildren takes a division's id from the hierarchy, where towns are
@@ -291,4 +300,86 @@ func (s *sources) under(id int, d *division) bool {
 		}
 	}
 	return false
+}
+
+// identifyByAlphabet looks, outside the United States, for divisions whose id
+// lies where the alphabet puts their name. Ids of most countries were given in
+// one go down the alphabet, or up it; a division's id is taken when exactly one
+// child of its province lies between the towns that stand next to it, and no
+// other division claims it.
+func (s *sources) identifyByAlphabet() {
+	towns := map[string][]int{}
+	for i, c := range s.cities {
+		towns[c.country] = append(towns[c.country], i)
+	}
+	divisions := map[string][]*division{}
+	for _, d := range s.admin2 {
+		if d.id == 0 && !strings.HasPrefix(d.code, "US.") {
+			divisions[d.code[:2]] = append(divisions[d.code[:2]], d)
+		}
+	}
+	found := 0
+	for country, list := range divisions {
+		chain, sign := s.chain(towns[country])
+		if len(chain)*3 < len(towns[country]) || len(chain) < 50 {
+			continue
+		}
+		claims := map[int][]*division{}
+		for _, d := range list {
+			if id := s.between(chain, sign, d); id != 0 {
+				claims[id] = append(claims[id], d)
+			}
+		}
+		for id, ds := range claims {
+			if len(ds) == 1 {
+				ds[0].id = id
+				found++
+			}
+		}
+	}
+	log.Printf("by the alphabet: %d second-level divisions identified", found)
+}
+
+// chain is the longest run of towns whose ids go up, or down, with their names.
+func (s *sources) chain(towns []int) (chain []int, sign int) {
+	sort.Slice(towns, func(a, b int) bool { return order(s.cities[towns[a]].name) < order(s.cities[towns[b]].name) })
+	up := rising(towns, func(i int) int { return s.cities[i].id })
+	down := rising(towns, func(i int) int { return -s.cities[i].id })
+	if len(up) > len(down) {
+		return up, 1
+	}
+	return down, -1
+}
+
+// between is the one child of the division's province whose id lies between
+// those of the towns around the division's name, or 0.
+func (s *sources) between(chain []int, sign int, d *division) int {
+	p := s.byCode[d.code[:strings.LastIndexByte(d.code, '.')]]
+	if p == nil {
+		return 0
+	}
+	name := order(d.name)
+	k := sort.Search(len(chain), func(i int) bool { return order(s.cities[chain[i]].name) >= name })
+	z := k
+	for z < len(chain) && order(s.cities[chain[z]].name) == name {
+		z++
+	}
+	if k < 1 || z >= len(chain) {
+		return 0
+	}
+	lo, hi := sign*s.cities[chain[k-1]].id, sign*s.cities[chain[z]].id
+	const widest = 400 // ids between neighbours; more and the order says little
+	if hi-lo > widest {
+		return 0
+	}
+	id, n := 0, 0
+	for _, kid := range s.children[p.id] {
+		if v := sign * kid; lo < v && v < hi {
+			id, n = kid, n+1
+		}
+	}
+	if n != 1 {
+		return 0
+	}
+	return id
 }

@@ -37,6 +37,7 @@ func run(from, out string) error {
 	s.placeDivisions()
 	s.identifyUS()
 	s.identifyByChildren()
+	s.identifyByAlphabet()
 	b := place.NewBuilder()
 	s.emit(b)
 	data, err := b.Bytes()
