@@ -121,6 +121,16 @@ func (c *Coder) rules(d *doc.Document) (*Result, *reader, *dating) {
 	return res, r, when
 }
 
+// holds: noun is in the object phrase headed by obj.
+func (r *reader) holds(obj, noun int) bool {
+	for _, t := range r.conjuncts(r.content(obj)) {
+		if t == noun {
+			return true
+		}
+	}
+	return obj == noun
+}
+
 // landOf are the types that are done to the land they happen in, where nobody
 // else is named.
 var landOf = map[string]bool{"ASSAULT": true, "COERCE": true, "MOBILIZE": true, "AID": true, "RETREAT": true, "SANCTION": true}
@@ -136,6 +146,9 @@ func (r *reader) settle() {
 		v := r.memo[m.light]
 		if v == nil || r.consumed[m.light] != "" || v.inner == m {
 			continue
+		}
+		if o := v.frame.get("obj"); o < 0 || !r.holds(o, i) {
+			continue // both may stand: the noun is not what the verb is done to
 		}
 		if v.rule.wantsObject() && v.rule.Op == opNone {
 			r.consumed[i] = v.typ + " at " + r.d.Form(m.light)

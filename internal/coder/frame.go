@@ -97,7 +97,7 @@ func (fr *framer) clause(f *frame) {
 	d, v := fr.d, f.tok
 	t := &d.Tokens[v]
 	f.passive = fr.isPassive(v)
-	var objTok = -1
+	objTok, bare := -1, -1
 	for _, k32 := range d.Children(v) {
 		k := int(k32)
 		rel := d.Tokens[k].Deprel
@@ -123,6 +123,8 @@ func (fr *framer) clause(f *frame) {
 			}
 			if slot != "" {
 				f.add(slot, fr.antecedent(k), false)
+			} else if k > v && bare < 0 && d.MentionAt(k) != nil {
+				bare = k
 			}
 		case "nmod": // prepositional phrases hung on a verb by a wrong tag
 			if slot := fr.caseOf(k); slot != "" {
@@ -151,8 +153,13 @@ func (fr *framer) clause(f *frame) {
 			}
 		}
 	}
-	if objTok < 0 && f.prt == "" {
+	switch {
+	case objTok >= 0:
+	case f.prt == "":
 		objTok = fr.particle(f)
+	case bare >= 0: // "shot down a plane"
+		f.add("obj", bare, false)
+		objTok = bare
 	}
 	// "warned Peru that", "told Peru to": the only object may be called indirect.
 	if i := f.get("iobj"); i >= 0 && objTok < 0 {
@@ -516,7 +523,15 @@ func (fr *framer) caseOf(k int) string {
 			return l
 		}
 	}
-	// A conjunct shares the preposition of the first.
+	// A preposition that the parser hung on the noun before it: "the visit to
+	// Lima [of] then Bolivian President Salas".
+	if h := d.Tokens[k].Head; h >= 0 && h < k && relOf(d.Tokens[k].Deprel) == "nmod" {
+		for i := h + 1; i < k; i++ {
+			if t := &d.Tokens[i]; t.Head == h && t.Deprel == "case" && t.UPOS == "ADP" {
+				return strings.ToLower(d.Form(i))
+			}
+		}
+	}
 	return ""
 }
 

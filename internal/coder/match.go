@@ -268,11 +268,13 @@ func (r *reader) withLight(f *frame, refs []ruleRef) (*frame, int) {
 	}
 	t := &d.Tokens[tok]
 	h := t.Head
-	if h < 0 {
+	if h < 0 || d.Tokens[h].UPOS == "ADJ" {
 		return f, -1
 	}
 	rel := relOf(t.Deprel)
 	switch {
+	case rel == "obl" && !carrying[r.caseOf(tok)]:
+		return f, -1
 	case rel == "obj", t.Deprel == "nsubj:pass", rel == "obl", rel == "nsubj", rel == "acl", rel == "xcomp", rel == "iobj":
 	default:
 		return f, -1
@@ -299,6 +301,10 @@ func (r *reader) withLight(f *frame, refs []ruleRef) (*frame, int) {
 	}
 	return wide, h
 }
+
+// carrying are the prepositions by which a verb carries an event noun: "engaged
+// in talks", "went on strike", "arrived for a visit"; not "signed during".
+var carrying = map[string]bool{"in": true, "into": true, "on": true, "for": true, "to": true, "with": true, "out": true, "upon": true}
 
 func (r *reader) isLight(rule *Rule, verb int) bool {
 	l := r.d.Tokens[verb].Lemma
@@ -504,6 +510,9 @@ func yieldMode(in *meaning) string {
 	case "AID", "COOPERATE", "SUPPORT":
 		return "assist"
 	case "RETREAT", "CONCEDE":
+		if in.mode == "resign" {
+			return "change"
+		}
 		return "yield"
 	case "CONSULT":
 		return "meet"

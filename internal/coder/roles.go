@@ -88,7 +88,11 @@ func (r *reader) fillSides(m *meaning) {
 // thing is what stands in a slot without being an actor that anything is known
 // of: "condemned the killings", "shelled a depot". It is shown by its words.
 func (r *reader) thing(m *meaning, slot string) *doc.Actor {
-	if m.isNoun(r.d) || m.rule.asksFor(slot) || slot == "in" || slot == "to" || slot == "iobj" {
+	if m.isNoun(r.d) || m.rule.asksFor(slot) || slot == "obj" && movesForce[m.rule.Type] || m.rule.Op != opNone {
+		return nil
+	}
+	switch slot {
+	case "in", "to", "for", "iobj", "with":
 		return nil
 	}
 	for _, a := range m.frame.args {
