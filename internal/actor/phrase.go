@@ -459,14 +459,16 @@ func (s *story) placeOrPower(p *phrase) {
 	tok := &s.d.Tokens[p.head]
 	rel := tok.Deprel
 	town := p.form == formPlace || p.sub == "capital"
-	switch prep := s.caseOf(p.head); prep {
-	case "in", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along", "via":
-		p.locative = true
+	prep := s.caseOf(p.head)
+	p.locative = within(prep)
+	switch prep {
 	case "to":
 		// "a request to Washington" is made to its government
 		p.locative = town && !(p.sub == "capital" && base(rel) == "nmod" && tok.Head >= 0 && !journey[s.d.Tokens[tok.Head].Lemma])
-	case "at", "into", "of", "under", "toward", "towards":
+	case "at", "into", "under", "toward", "towards":
 		p.locative = town
+	case "of":
+		p.locative = town || tok.Head >= 0 && partOf[s.d.Tokens[tok.Head].Lemma] && within(s.caseOf(tok.Head))
 	case "from", "on", "for":
 		// "support from Moscow", "pressure on Moscow" are the government's
 		p.locative = town && !(p.sub == "capital" && base(rel) == "nmod")
@@ -509,6 +511,22 @@ func (s *story) placeOrPower(p *phrase) {
 	if len(p.sectors) > 0 {
 		p.basis += " as government"
 	}
+}
+
+// within reports whether a preposition puts something at a place.
+func within(prep string) bool {
+	switch prep {
+	case "in", "near", "inside", "within", "across", "around", "throughout", "outside", "off", "over", "through", "along", "via":
+		return true
+	}
+	return false
+}
+
+// partOf lists nouns for parts of places: "in the east of Chad" is in Chad.
+var partOf = map[string]bool{
+	"east": true, "west": true, "north": true, "south": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true,
+	"city": true, "town": true, "village": true, "province": true, "region": true, "district": true, "state": true, "capital": true,
+	"outskirt": true, "outskirts": true, "suburb": true, "centre": true, "center": true, "coast": true, "part": true, "area": true, "border": true, "heart": true, "island": true,
 }
 
 // journey lists nouns whose "to" leads to a place.
