@@ -156,6 +156,9 @@ func (c *resolution) report(r *Report, who string) {
 	if c.countries > 0 && who != "found: " {
 		r.Add(who+"country", ratio(c.country, c.countries))
 	}
+	if who != "found: " {
+		r.Add(who+"in the gazetteer", ratio(c.answered, c.total))
+	}
 	if len(c.errors) > 0 {
 		sort.Float64s(c.errors)
 		r.Add(who+"median error, km", c.errors[len(c.errors)/2])

@@ -50,7 +50,8 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 	return out
 }
 
-// home is where the document's publisher is at home, or nil.
+// home is where the document's publisher is at home: its town, else the country
+// its domain ends in, else nil.
 func (t *Tagger) home(d *doc.Document) *Candidate {
 	for _, s := range []string{d.Site, d.Publisher} {
 		o, ok := t.outlets[host(s)]
@@ -62,7 +63,31 @@ func (t *Tagger) home(d *doc.Document) *Candidate {
 			return &c
 		}
 	}
+	for _, s := range []string{d.Site, d.Publisher} {
+		if k, ok := t.domainCountry(host(s)); ok {
+			c := t.candidate(t.countries[k].place, Primary)
+			return &c
+		}
+	}
 	return nil
+}
+
+// domainCountry is the country of a domain's last label. Labels that are sold
+// to all the world say nothing.
+func (t *Tagger) domainCountry(host string) (country int, ok bool) {
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 1 || len(host)-dot != 3 || strings.ContainsAny(host, " ") {
+		return 0, false
+	}
+	switch label := strings.ToUpper(host[dot+1:]); label {
+	case "TV", "ME", "CO", "IO", "FM", "AM", "WS", "TO", "CC", "LY", "AI", "NU", "TK":
+		return 0, false
+	case "UK":
+		country, ok = t.byISO2["GB"]
+	default:
+		country, ok = t.byISO2[label]
+	}
+	return country, ok
 }
 
 func host(s string) string { return strings.TrimPrefix(strings.ToLower(s), "www.") }

@@ -82,7 +82,7 @@ func TestOneSensePerStory(t *testing.T) {
 func TestThePublishersRegionDecidesWhatNothingElseDoes(t *testing.T) {
 	tg := tagger(t)
 	text := "A school bus was damaged in Lancaster on Tuesday, police said."
-	for publisher, want := range map[string]string{"lancasterguardian.co.uk": "GBR", "lancasteronline.com": "USA", "lep.co.uk": "GBR"} {
+	for publisher, want := range map[string]string{"unheardof.co.uk": "GBR", "lancasterguardian.co.uk": "GBR", "lancasteronline.com": "USA", "lep.co.uk": "GBR"} {
 		d := read(t, tg, text, publisher)
 		if len(d.Places) != 1 || d.Places[0].Country != want {
 			t.Errorf("published by %q, Lancaster is in %s, want %s", publisher, told(d), want)

@@ -16,7 +16,7 @@ type weights struct {
 	stated, called                                                                  float64
 	sameCountry, sameDivision, near, sameSecond                                     float64
 	holder, dateline                                                                float64
-	outletCountry, outletDivision, outletNear                                       float64
+	outletCountry, outletDivision, outletNear, outletOwn                            float64
 }
 
 var fitted = weights{
@@ -25,7 +25,7 @@ var fitted = weights{
 	stated: 8, called: 2.5,
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
 	holder: 2.5, dateline: 1.0,
-	outletCountry: 0.8, outletDivision: 2.0, outletNear: 3,
+	outletCountry: 1.2, outletDivision: 2.0, outletNear: 3, outletOwn: 3,
 }
 
 // prior is what a candidate's own standing says for it.
@@ -341,6 +341,9 @@ func (s *story) fromHome(c *Candidate) float64 {
 		return 0
 	}
 	v += w.outletCountry
+	if c.index == h.index && c.class == isTown {
+		v += w.outletOwn
+	}
 	if c.admin1 == h.admin1 && h.admin1 >= 0 {
 		v += w.outletDivision
 	}
