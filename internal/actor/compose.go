@@ -402,6 +402,15 @@ func (s *story) nationals(p *phrase, pa *parts) bool {
 	if x.kind == adjective && !p.definite && s.d.Tokens[p.sem].UPOS == "ADJ" {
 		return false
 	}
+	if p.definite && p.plural && p.number == 0 && p.possessor < 0 && p.complement < 0 && len(pa.quals) == 0 && s.d.Tokens[max(0, p.sem-1)].UPOS == "DET" {
+		// "the Iranians have withdrawn" speaks of the state
+		p.form, p.name, p.nameKey, p.sectors = formState, s.lex.names[x.code], x.code, x.sectors
+		if x.kind == regional {
+			p.name, p.nameKey, p.sub = x.name, x.name, "region"
+		}
+		p.basis = "nationals for their state: " + s.d.Form(p.sem)
+		return true
+	}
 	p.form, p.sectors, p.noun = formGroup, []string{"CVL"}, "national"
 	if !p.plural && x.kind != adjective {
 		p.form = formRole

@@ -64,21 +64,24 @@ func (s *story) findFocus() {
 			next = max(next, all[i].n)
 		}
 	}
-	switch {
-	case best >= 0 && all[best].n >= 2 && all[best].n >= 2*next && all[best].domestic > 0:
-		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
-	case best >= 0 && (len(all) == 1 && all[best].domestic > 0 || all[best].n >= 4 && all[best].n >= 3*next):
-		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
-	case line != "" && !international(s.d.Dateline.Place):
+	if line != "" && !international(s.d.Dateline.Place) {
 		for i := range all {
-			if all[i].code == line && all[i].n*2 >= all[best].n {
+			if all[i].code == line && all[i].n*3 >= all[best].n {
 				s.focus = line
 			}
 		}
 		if len(all) == 0 {
 			s.focus = line
 		}
-		s.focusBy = "dateline " + s.d.Dateline.Place
+		if s.focusBy = "dateline " + s.d.Dateline.Place; s.focus != "" {
+			return
+		}
+	}
+	switch {
+	case best >= 0 && all[best].n >= 2 && all[best].n >= 2*next && all[best].domestic > 0:
+		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
+	case best >= 0 && (len(all) == 1 && all[best].domestic > 0 || all[best].n >= 4 && all[best].n >= 3*next):
+		s.focus, s.focusBy = all[best].code, "story about "+s.lex.names[all[best].code]
 	}
 }
 
@@ -148,7 +151,7 @@ func international(place string) bool {
 // witness lists sources too vague to belong to a state.
 func witness(noun string) bool {
 	switch noun {
-	case "source", "analyst", "economist", "expert", "observer", "dealer", "trader", "broker", "pundit", "commentator", "member", "investor", "banker", "insider", "foreigner", "diplomat", "tourist":
+	case "source", "analyst", "economist", "expert", "observer", "dealer", "trader", "broker", "pundit", "commentator", "member", "investor", "banker", "insider", "foreigner", "diplomat", "tourist", "attacker", "raider", "assailant", "captor", "invaders":
 		return true
 	}
 	return false

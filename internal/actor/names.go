@@ -128,6 +128,13 @@ func (s *story) bareNoun(p *phrase, pa *parts) bool {
 
 // countryIn finds the country of a place named inside tokens [first, last).
 func (s *story) countryIn(first, last int) (code, basis string) {
+	for t := first; t < last; t++ {
+		if m := s.matchOf(t); m != nil && m.first >= first && m.last <= last && !m.partial {
+			if x := m.sense(country); x != nil && m.sense(region|given) == nil {
+				return x.code, "country " + x.name
+			}
+		}
+	}
 	for i := range s.d.Places {
 		pl := &s.d.Places[i]
 		if pl.First >= last {

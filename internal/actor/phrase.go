@@ -303,7 +303,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 	m := s.matchOf(t)
 	u := s.unitAt(t)
 	named := u != nil && u.name >= 0
-	if m.sense(mask) != nil && !named {
+	if m.sense(mask) != nil && !named || m.sense(role) != nil && m.sense(demo|state|org) == nil && s.joined(t) {
 		return p, false
 	}
 	if (named || u != nil && u.noun >= 0) && u.head != t {
@@ -374,6 +374,12 @@ func (s *story) nominal(t int) (phrase, bool) {
 func (s *story) first(t int) int {
 	l, _ := s.core(t)
 	return l
+}
+
+// joined reports whether a hyphen ties token t to the next word: "man-made".
+func (s *story) joined(t int) bool {
+	d := s.d
+	return t+2 < len(d.Tokens) && d.Form(t+1) == "-" && d.Tokens[t].End == d.Tokens[t+1].Start && d.Tokens[t+1].End == d.Tokens[t+2].Start
 }
 
 // standing decides from the tree whether t may head a mention, and whether as

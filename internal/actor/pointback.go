@@ -204,7 +204,7 @@ func (s *story) lastOf(p *phrase, n int) []int {
 		case p.sub == "actor":
 			return true
 		case p.sub == "group":
-			return !a.Person
+			return !a.Person && a.Organisation != ""
 		}
 		if !a.Person {
 			return false
