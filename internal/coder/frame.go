@@ -123,7 +123,7 @@ func (fr *framer) clause(f *frame) {
 			}
 			if slot != "" {
 				f.add(slot, fr.antecedent(k), false)
-			} else if k > v && bare < 0 && d.MentionAt(k) != nil {
+			} else if k > v && bare < 0 && (d.MentionAt(k) != nil || d.Child(k, "det", "nmod:poss") >= 0) && !fr.isTime(k) {
 				bare = k
 			}
 		case "nmod": // prepositional phrases hung on a verb by a wrong tag
@@ -137,7 +137,7 @@ func (fr *framer) clause(f *frame) {
 		case "xcomp", "ccomp", "aux":
 			f.add(relOf(rel), k, false)
 		case "advcl":
-			if slot := fr.markOf(k); slot != "" && hasFeat(&d.Tokens[k], "VerbForm=Ger") {
+			if slot := fr.markOf(k); slot != "" && fr.isGerund(k) {
 				f.add(slot+"-ing", k, false)
 			} else if fr.markOf(k) == "to" {
 				f.add("purpose", k, false)
@@ -222,6 +222,22 @@ func (fr *framer) particle(f *frame) int {
 	return -1
 }
 
+// isGerund: a verb in -ing, however the tagger reads it.
+func (fr *framer) isGerund(k int) bool {
+	return fr.d.Tokens[k].UPOS == "VERB" && strings.HasSuffix(strings.ToLower(fr.d.Form(k)), "ing")
+}
+
+// isTime: the token belongs to an expression of time.
+func (fr *framer) isTime(tok int) bool {
+	s := fr.d.Tokens[tok].Span
+	for i := range fr.d.Times {
+		if fr.d.Times[i].Overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
 // namesActor: the phrase headed by tok, or a modifier in it, is an actor; a
 // pronoun counts as one.
 func (fr *framer) namesActor(tok int) bool {
@@ -270,7 +286,7 @@ func (fr *framer) phrases(f *frame, n int) {
 		case "acl", "advcl":
 			if d.Tokens[k].Deprel != "acl:relcl" && fr.markOf(k) == "to" {
 				f.add("inf", k, true)
-			} else if m := fr.markOf(k); m != "" && hasFeat(&d.Tokens[k], "VerbForm=Ger") {
+			} else if m := fr.markOf(k); m != "" && fr.isGerund(k) {
 				f.add(m+"-ing", k, true)
 			}
 		}
@@ -306,7 +322,11 @@ func (fr *framer) nominal(f *frame) {
 				// "the visit to Lima of the premier": a phrase hung on the name
 				// before it
 				if d.Tokens[k].UPOS == "PROPN" {
-					fr.phrases(f, k)
+					for _, g := range d.Children(k) {
+						if c := fr.caseOf(int(g)); relOf(d.Tokens[g].Deprel) == "nmod" && c != "" && c != "'s" {
+							f.add(c, fr.antecedent(int(g)), false)
+						}
+					}
 				}
 			}
 		case "acl", "advcl":
@@ -315,7 +335,7 @@ func (fr *framer) nominal(f *frame) {
 				f.add("inf", k, false)
 			case m == "that":
 				f.add("ccomp", k, false) // "its demand that Peru leave"
-			case hasFeat(&d.Tokens[k], "VerbForm=Part") || hasFeat(&d.Tokens[k], "VerbForm=Ger"):
+			case hasFeat(&d.Tokens[k], "VerbForm=Part") || fr.isGerund(k):
 				if by := fr.agentOf(k); by >= 0 {
 					f.add("by", by, true) // "an attack carried out by rebels"
 				}
