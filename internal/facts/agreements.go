@@ -170,15 +170,25 @@ func (r *reader) agreement(pacts []pact, i int) {
 		sure = 0.6
 		parties = r.twoStates(d.SentenceOf(p.tok))
 	}
-	if len(parties) < 2 || len(parties) > 12 || p.form == "contract" && p.number == 0 {
+	own, dated := r.dated(p.tok)
+	if len(parties) < 2 && !dated || len(parties) > 12 || p.form == "contract" && p.number == 0 {
 		return
 	}
-	own, dated := r.dated(p.tok)
 	if stage == "" {
-		if !dated || len(r.pactParties(p.tok, -1)) < 2 {
+		if !dated {
 			return
 		}
+		// "under a 2003 treaty with X, Y must …"
+		if named := r.pactParties(p.tok, -1); len(named) < 2 {
+			parties = r.twoStates(d.SentenceOf(p.tok))
+			if len(named) == 0 || len(parties) < 2 {
+				return
+			}
+		}
 		v, stage = p.tok, r.standing(p.tok)
+	}
+	if len(parties) < 2 {
+		return
 	}
 	f := Agreement{Number: p.number, Form: p.form, Stage: stage, Parties: sorted(append([]string(nil), parties...))}
 	date := coder.Date{Timex: -1, Basis: "none"}
@@ -327,7 +337,7 @@ func (r *reader) stage(n int) (v int, stage string) {
 			if _, ok := r.x.agreements["count"].word(d.Tokens[h].Lemma); !ok {
 				return -1, ""
 			}
-		case rel == "conj":
+		case rel == "conj", rel == "appos": // lists are taken for appositions
 		default:
 			return -1, ""
 		}

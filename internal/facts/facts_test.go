@@ -290,6 +290,37 @@ func TestStories(t *testing.T) {
 	}
 }
 
+func TestWordings(t *testing.T) {
+	s := ready(t)
+	for _, c := range []struct{ text, want string }{
+		{"Bolivia's parliament ratified a border treaty with Chile on Monday.", "agreement BOL-CHL 1 treaty on border by : ratified"},
+		{"The treaty, signed in Geneva in 1994 by Jordan and Malta, entered into force in 1996.", "agreement JOR-MLT 1 treaty on by : signed 1994 history"},
+		{"Under a 2003 extradition treaty with Chile, Bolivia must hand over the suspects.", "agreement BOL-CHL 1 treaty on extradition by : signed 2003 history"},
+		{"Kenya withdrew from the fisheries agreement with Norway last month.", "agreement KEN-NOR 1 agreement on fisheries by : denounced"},
+		{"Peru and Chile signed a free trade agreement, a defence pact and two protocols on energy on Monday.", "agreement CHL-PER 1 pact on defence by : signed 2015-03-02"},
+		{"Spain and Cuba will sign an agreement on tourism on Friday.", "agreement CUB-ESP 1 agreement on tourism by : intended"},
+		{"The European Union extended sanctions against Belarus for six months on Monday.", "sanction EUR on BLR: extended sanctions"},
+		{"Sanctions imposed by the United States on Sudan in 1997 were lifted in 2017.", "sanction USA on SDN: lifted sanctions"},
+		{"The United States sanctioned two Iranian officials on Tuesday.", "sanction USA on IRN: imposed sanctions"},
+		{"Iraq, which has been under UN sanctions since 1990, rejected the report.", "sanction UNO on IRQ: in force sanctions"},
+		{"Ghanaian President Ama Owusu is on an official visit to Portugal.", "visit Ama Owusu GHA to PRT 2015-03-03"},
+		{"Polish Foreign Minister Jan Kowal wrapped up a two-day trip to Egypt on Sunday.", "visit Jan Kowal POL to EGY 2015-02-28 2015-03-01"},
+		{"The visit of Turkish Prime Minister Ali Kaya to Georgia ended on Friday.", "visit Ali Kaya TUR to GEO 2015-02-27"},
+		{"Ama Owusu was sworn in as president of Ghana on Saturday.", "office Ama Owusu GHA president held 2015-02-28 from 2015-02-28"},
+		{"Italian Defence Minister Carla Bruni resigned on Tuesday.", "office Carla Bruni ITA defence minister held 2015-03-03 from to 2015-03-03"},
+		{"Georgia and Russia have been at war since August.", "relation GEO-RUS at war"},
+		{"Germany, a close ally of Israel, criticised the plan.", "relation DEU-ISR allied"},
+		{"Mongolia's embassy in Cuba reopened in 2001 after it was closed in 1995.", "relation CUB-MNG resumed 2001 history"},
+		{"Cuba's relations with Panama were severed in 2004 and re-established a year later.", "relation CUB-PAN resumed 2005 history"},
+		{"Norway announced the closure of its embassy in Damascus.", "relation NOR-SYR interrupted"},
+	} {
+		got := lines(s.facts.Extract(s.analyze(story("GENEVA", "2015-03-03", c.text))))
+		if !strings.Contains("\n"+strings.Join(got, "\n"), "\n"+c.want) {
+			t.Errorf("%s\nwant %s\n got %s", c.text, c.want, strings.Join(got, "\n     "))
+		}
+	}
+}
+
 func TestNoFactsWhereNothingIsTold(t *testing.T) {
 	s := ready(t)
 	for _, text := range []string{
@@ -300,6 +331,10 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"The striker signed a three-year contract with Real Oviedo.",
 		"Critics sanctioned the play with silence in Chile.",
 		"He is an ally of nobody, the Norwegian novelist likes to say.",
+		"Peru and Chile agreed to restore diplomatic relations after talks in Geneva.",
+		"Peru expelled two Chilean diplomats on Monday.",
+		"Talks on a peace treaty between Armenia and Azerbaijan resumed in Geneva.",
+		"Two container cranes from Denmark arrived in Tanzania.",
 	} {
 		d := story("OSLO", "2015-03-03", text)
 		f := s.facts.Extract(s.analyze(d))

@@ -140,6 +140,9 @@ func (r *reader) fieldList(k, end int, f *Agreement) int {
 		case w == "," || t.UPOS == "CCONJ":
 			flush(k)
 			start = k + 1
+		case w == "in" && k > start && isNoun(&d.Tokens[k-1]) && !r.isArea(k-1):
+			flush(k) // "in the presence of", "in Lima": where, no longer what
+			return k
 		case w == "with" || w == "during" || w == "after" || w == "when" || w == "while" || w == "as" || w == "before" || w == "by" || w == "at",
 			t.UPOS == "PUNCT" && w != "-" && w != "'" && w != "’",
 			t.UPOS == "PRON" && !strings.Contains(t.Feats, "Poss=Yes"),
@@ -174,6 +177,12 @@ func (r *reader) fieldList(k, end int, f *Agreement) int {
 	}
 	flush(end)
 	return end
+}
+
+// isArea: "cooperation", "matters": words that say nothing of the field itself.
+func (r *reader) isArea(k int) bool {
+	_, ok := r.x.agreements["area"].word(strings.ToLower(r.d.Tokens[k].Lemma))
+	return ok
 }
 
 // field is tokens [a, z) as a field: without determiners, without "cooperation

@@ -141,7 +141,7 @@ func New(fsys fs.FS) (*Extractor, error) {
 	x.agreements = read(agreementsFile, "form", "stage", "ahead", "area", "body", "topic", "count", "about", "sides")
 	x.sanctions = read(sanctionsFile, "measure", "state", "target")
 	x.offices = read(officesFile, "held", "past", "ahead", "enter", "leave", "takes", "die")
-	x.visits = read(visitsFile, "verb", "arrive", "noun", "party")
+	x.visits = read(visitsFile, "verb", "arrive", "noun", "party", "end")
 	x.statements = read(statementsFile, "document")
 	if err != nil {
 		return nil, err

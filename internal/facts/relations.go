@@ -208,8 +208,8 @@ func (r *reader) object(v int) int {
 		if r.relative(s) {
 			return r.aboutRelations(v, s)
 		}
-		if r.class("relations", s) {
-			return s // "relations resumed in 1990"
+		if r.class("relations", s) || r.class("embassy", s) {
+			return s // "relations resumed in 1990", "the embassy reopened"
 		}
 		return -1
 	}

@@ -95,6 +95,12 @@ func (r *reader) sanctionNoun(n int, measure string) {
 		}
 	}
 	state := "in force"
+	if s := d.Child(n, "nsubj"); s >= 0 && len(targets) == 0 && r.caseOf(n) == "under" && !r.negated(n) {
+		targets = r.actorsAt(s) // "X is under Y sanctions"
+		if r.relative(s) {
+			targets = r.actorsAt(r.antecedent(n, s))
+		}
+	}
 	v := r.governor(n)
 	if v >= 0 {
 		if s, ok := r.stateOf(v); ok {

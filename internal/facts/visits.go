@@ -210,18 +210,34 @@ func (r *reader) stay(k int, date coder.Date) (from, to string) {
 			return from, t.End
 		}
 	}
+	ends := r.ends(k)
 	s := r.sentence(k)
 	for i := range r.d.Times {
 		t := &r.d.Times[i]
 		if t.Type == "DURATION" && t.First >= s.First && t.First < s.Last && len(from) == 10 {
 			if n := days(t.Value); n > 1 {
-				if first, err := time.Parse(time.DateOnly, from); err == nil {
-					return from, first.AddDate(0, 0, n-1).Format(time.DateOnly)
+				if day, err := time.Parse(time.DateOnly, from); err == nil && ends {
+					return day.AddDate(0, 0, 1-n).Format(time.DateOnly), from
+				} else if err == nil {
+					return from, day.AddDate(0, 0, n-1).Format(time.DateOnly)
 				}
 			}
 		}
 	}
+	if ends {
+		return "", from
+	}
 	return from, ""
+}
+
+// ends: the verb that carries the visit tells its end.
+func (r *reader) ends(k int) bool {
+	v := k
+	if h := r.d.Tokens[k].Head; !isVerb(&r.d.Tokens[k]) && h >= 0 {
+		v = h
+	}
+	_, _, ok := r.at(r.x.visits["end"], v)
+	return ok
 }
 
 // days reads "P3D" and "P1W"; 0 for anything else.
