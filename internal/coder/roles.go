@@ -318,7 +318,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 				continue
 			}
 			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun {
-				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 {
+				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}
 			}

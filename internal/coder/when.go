@@ -79,6 +79,9 @@ func (w *dating) of(m *meaning, sentence int) Date {
 			continue
 		}
 		score := w.score(i, m, v)
+		if score < 2.5 && w.anchor != "" && t.Begin > w.anchor && w.r.isPast(v) {
+			continue // what is past does not lie ahead
+		}
 		if score > bestScore {
 			best, bestScore = i, score
 		}
@@ -169,6 +172,9 @@ func (w *dating) score(i int, m *meaning, v int) float64 {
 		if tok == g {
 			return max(score, 0.1)
 		}
+	}
+	if d.Tokens[g].UPOS == "VERB" {
+		return 0 // the date of a clause of its own
 	}
 	// A date hung on a noun of the clause by the parser ("the town on Monday").
 	for h, n := g, 0; h >= 0 && n < 4; h, n = d.Tokens[h].Head, n+1 {
