@@ -185,3 +185,13 @@ func TestHeads(t *testing.T) {
 		}
 	}
 }
+
+// TestEmpty wants no mentions and no panic where there is nothing to read.
+func TestEmpty(t *testing.T) {
+	p := newPipe(t)
+	for _, text := range []string{"", " ", "...", "2025"} {
+		if d := p.run(&doc.Document{Text: text}); len(d.Mentions) != 0 {
+			t.Errorf("%q: %d mentions", text, len(d.Mentions))
+		}
+	}
+}
