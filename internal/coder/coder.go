@@ -5,15 +5,13 @@ import (
 	"sort"
 	"strings"
 
-	"chancery/internal/coder/pair"
 	"chancery/internal/doc"
 )
 
 // Coder codes documents by an event lexicon. It is safe for use by many
 // goroutines at once.
 type Coder struct {
-	voc   *vocabulary
-	pairs *pair.Model
+	voc *vocabulary
 }
 
 // New reads the event lexicon below en/events/ of fsys. Its error names file
@@ -23,11 +21,7 @@ func New(fsys fs.FS) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := pair.Unmarshal(pairModel)
-	if err != nil {
-		return nil, err
-	}
-	return &Coder{voc: voc, pairs: m}, nil
+	return &Coder{voc: voc}, nil
 }
 
 // Miss is a trigger that was read but not coded, for explain.
@@ -51,20 +45,6 @@ const floor = 0.15
 // Code finds the events of an analysed document: tokens and trees are needed;
 // times, places, quotations and mentions are used where present.
 func (c *Coder) Code(d *doc.Document) *Result {
-	res, r, when := c.rules(d)
-	c.learned(r, when, res)
-	res.Events = merge(res.Events)
-	return res
-}
-
-// Rules is Code without the learned model and without merging: what the lexicon
-// alone finds. The model is trained on top of it.
-func (c *Coder) Rules(d *doc.Document) *Result {
-	res, _, _ := c.rules(d)
-	return res
-}
-
-func (c *Coder) rules(d *doc.Document) (*Result, *reader, *dating) {
 	r := &reader{framer: newFramer(d, c.voc.measure, c.voc.phrasal), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
 	res := &Result{}
 	for si := range d.Sentences {
@@ -118,7 +98,8 @@ func (c *Coder) rules(d *doc.Document) (*Result, *reader, *dating) {
 			res.Events = append(res.Events, *e)
 		}
 	}
-	return res, r, when
+	res.Events = merge(res.Events)
+	return res
 }
 
 // holds: noun is in the object phrase headed by obj.

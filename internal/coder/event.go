@@ -56,7 +56,6 @@ type Event struct {
 	Quoted     bool        // inside quotation marks
 	Background bool        // told as history
 	Confidence float64     // 0..1, calibrated
-	Model      float64     // probability the pair model gives the type; 0 when it was not asked
 	Rule       string      // name of the lexicon rule
 	Trace      []string    // for explain: how roles, date, place and status were found
 }

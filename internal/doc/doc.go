@@ -171,12 +171,6 @@ type Document struct {
 	Quotations []Quotation
 	Mentions   []Mention
 
-	// Vectors are what the language model made of each token where it stands,
-	// VectorDim numbers a token, for stages that learn from meaning. Empty when
-	// the model gives none.
-	Vectors   []int8
-	VectorDim int
-
 	kidStart []int32 // children of token i: kids[kidStart[i]:kidStart[i+1]]
 	kids     []int32
 	sentOf   []int32
@@ -194,14 +188,6 @@ func (d *Document) Anchor() string {
 
 // Slice is the text under a span.
 func (d *Document) Slice(s Span) string { return d.Text[s.Start:s.End] }
-
-// Vector is the language model's view of token i, nil where there is none.
-func (d *Document) Vector(i int) []int8 {
-	if d.VectorDim == 0 {
-		return nil
-	}
-	return d.Vectors[i*d.VectorDim : (i+1)*d.VectorDim]
-}
 
 // Form is the surface form of token i.
 func (d *Document) Form(i int) string { return d.Text[d.Tokens[i].Start:d.Tokens[i].End] }

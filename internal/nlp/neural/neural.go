@@ -129,23 +129,9 @@ func (m *Model) Annotate(d *doc.Document) {
 	s := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
 	d.Entities = d.Entities[:0]
-	d.Vectors, d.VectorDim = make([]int8, len(d.Tokens)*m.Width), m.Width
 	for b := range m.batches(d, s) {
 		m.encode(d, s, b)
-		m.keep(d, s, b)
 		m.readOut(d, s, b)
-	}
-}
-
-// vectorStep is the size of one step of Document.Vectors: states rarely pass
-// ±4, so a byte holds them.
-const vectorStep = 1.0 / 32
-
-// keep rounds the hidden states of a batch into the document.
-func (m *Model) keep(d *doc.Document, s *scratch, b []unit) {
-	for _, u := range b {
-		dst := d.Vectors[u.first*m.Width : u.last*m.Width]
-		round8(dst, s.x[(u.row+1)*m.Width:][:len(dst)], 1/vectorStep)
 	}
 }
 
