@@ -20,7 +20,7 @@ type annotator interface{ Annotate(*doc.Document) }
 func analyzer(t *testing.T) func(text string) *doc.Document {
 	t.Helper()
 	fsys := lexicon.Embedded()
-	language, err := en.New(fsys)
+	language, err := en.New()
 	if err != nil {
 		t.Fatal(err)
 	}
