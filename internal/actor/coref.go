@@ -143,7 +143,7 @@ func (s *story) agrees(p, q *phrase) bool {
 	case 'm', 'f':
 		return a.Person && !a.Group && (e.sex == 0 || e.sex == p.sex) && !q.plural
 	case 'n':
-		return !a.Person && !a.Group && !q.plural
+		return !a.Person && !a.Group && (!q.plural || q.form == formOrg || q.form == formState)
 	}
 	return !a.Person
 }

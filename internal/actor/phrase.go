@@ -356,6 +356,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 	if p.kind != doc.Modifier || tok.Deprel == "nmod:poss" {
 		p.last = max(p.last, s.extent(t, r, false))
 	}
+	s.closeBrackets(&p)
 	if p.kind == doc.Modifier {
 		return p, true
 	}
@@ -374,6 +375,22 @@ func (s *story) nominal(t int) (phrase, bool) {
 func (s *story) first(t int) int {
 	l, _ := s.core(t)
 	return l
+}
+
+// closeBrackets ends a phrase before a bracket that does not close inside it.
+func (s *story) closeBrackets(p *phrase) {
+	open := -1
+	for t := p.first; t < p.last; t++ {
+		switch s.d.Form(t) {
+		case "(":
+			open = t
+		case ")":
+			open = -1
+		}
+	}
+	if open > p.head && open > p.first {
+		p.last = open
+	}
 }
 
 // joined reports whether a hyphen ties token t to the next word: "man-made".
@@ -452,6 +469,9 @@ func (s *story) modifies(t, h int, m *match) bool {
 		return false
 	}
 	if x := m.sense(role); x != nil && len(x.sectors) > 0 {
+		if x.kind == force || x.kind == person && (x.sectors[0] == "MIL" || x.sectors[0] == "COP") {
+			return false // "tank fire", "a sniper attack": how, not who
+		}
 		switch x.sectors[0] {
 		case "GOV", "MIL", "COP", "LEG", "JUD", "REB", "UAF", "OPP":
 			return !s.related(m.last) && s.matchOf(h).sense(role|org) == nil && s.entityType(h) != "PER"
