@@ -55,7 +55,7 @@ func TestTimeBank(t *testing.T) {
 	if half := os.Getenv("CHANCERY_TIME_HALF"); half != "" {
 		kept := docs[:0]
 		for _, d := range docs {
-			if crc32.ChecksumIEEE([]byte(d.ID + ".tml"))%2 == uint32(half[0]-'0') {
+			if crc32.ChecksumIEEE([]byte(d.ID+".tml"))%2 == uint32(half[0]-'0') {
 				kept = append(kept, d)
 			}
 		}
