@@ -470,7 +470,8 @@ func (s *story) modifies(t, h int, m *match) bool {
 	}
 	if x := m.sense(role); x != nil && len(x.sectors) > 0 {
 		if x.kind == force || x.kind == person && (x.sectors[0] == "MIL" || x.sectors[0] == "COP") {
-			return false // "tank fire", "a sniper attack": how, not who
+			// "tank fire", "a sniper attack": how, not who, unless "Israeli" says whose
+			return s.d.Child(t, "amod", "compound", "nmod:poss") >= 0 && m.first == t
 		}
 		switch x.sectors[0] {
 		case "GOV", "MIL", "COP", "LEG", "JUD", "REB", "UAF", "OPP":
