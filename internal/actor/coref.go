@@ -215,7 +215,7 @@ func (s *story) they(p *phrase) bool {
 			continue
 		}
 		v := s.salience(p, q, dist)
-		if witness(q.noun) {
+		if witness(q.noun) && len(q.actors) == 1 {
 			v -= 12 // "sources said they will meet" is about others
 		}
 		if v >= score {
