@@ -419,8 +419,11 @@ func (r *reader) operate(m, in *meaning) {
 			pass(Planned)
 		}
 	case opPromise:
-		switch fam {
-		case "hostile":
+		switch {
+		case in.typ == "MOBILIZE" && m.rule.Type == "AGREE":
+			take("AGREE", "") // "offered to send troops"
+			m.cameo = "0312"
+		case fam == "hostile":
 			take("THREATEN", threatMode(in))
 		default:
 			take("AGREE", "")
