@@ -18,6 +18,7 @@ func (r *reader) judge(i int) {
 	}
 	if n.dateline {
 		n.score = 8
+		r.judgeNesting(i, n, func(float64, string) {})
 		return
 	}
 	add := func(w float64, why string) {
@@ -45,7 +46,7 @@ func (r *reader) judge(i int) {
 	case !single && first&ordinary == 0:
 		add(2, "several words")
 	case first&ordinary != 0 && place:
-		add(-1.5, "common word")
+		add(-3, "common word")
 	case first&ordinary != 0:
 		add(-4, "common word")
 	case first&(namesake|given) != 0 && !place:
@@ -176,6 +177,11 @@ func (r *reader) judgeNeighbours(i int, n *name, add func(float64, string)) {
 	case capital(next) && joined && nc&(ofCity|ofProvince|ofDistrict) == 0:
 		add(-1.2, "before a capitalised word")
 	}
+	r.judgeNesting(i, n, add)
+}
+
+// judgeNesting checks that the gazetteer bears out what stands inside what.
+func (r *reader) judgeNesting(i int, n *name, add func(float64, string)) {
 	if n.inside >= 0 {
 		if r.mayHold(&r.names[n.inside], n) {
 			add(3, "inside "+r.d.Slice(r.names[n.inside].Span))

@@ -152,6 +152,24 @@ func TestCountries(t *testing.T) {
 	}
 }
 
+func TestWellKnownNamesMeanWhatReportsMean(t *testing.T) {
+	tg := tagger(t)
+	for want, names := range map[string]string{
+		"DEU": "Frankfurt,Hanover,Cologne,Karl-Marx-Stadt", "CHE": "Berne,Geneva,Basle", "ITA": "Venice,Florence,Naples",
+		"PSE": "Hebron,Ramallah,Khan Yunis,Bethlehem", "IRQ": "Mosul,Fallujah,Tal Afar,Basra", "SYR": "Aleppo,Deraa,Palmyra",
+		"UKR": "Kiev,Odessa,Luhansk,Crimea", "RUS": "Grozny,Leningrad,Chechnya", "VNM": "Saigon,Hue", "MMR": "Rangoon,Rakhine",
+		"CHN": "Peking,Canton,Tibet", "KOR": "Pusan,Gwangju", "SDN": "Khartoum,Darfur,El Fasher", "COD": "Goma,Kinshasa",
+		"YEM": "Aden,Hodeidah,Sanaa", "LBY": "Tripoli,Benghazi", "BRA": "Rio,Salvador", "GBR": "Westminster,Derry,Oxford",
+		"USA": "Springfield,Columbus,Texas,White House", "": "Kashmir,Sahel,Black Sea,Middle East",
+	} {
+		for _, n := range strings.Split(names, ",") {
+			if got, _ := tg.CountryOf(n); got != want {
+				t.Errorf("%s lies in %q, want %q", n, got, want)
+			}
+		}
+	}
+}
+
 func TestEveryCapitalLiesInItsCountry(t *testing.T) {
 	tg := tagger(t)
 	seen := map[string]bool{}

@@ -101,7 +101,7 @@ func (r *reader) fromDateline() {
 	}
 	text := r.d.Slice(s)
 	var holder doc.Span
-	if !r.known(text) {
+	if strings.Contains(text, ",") {
 		if k := strings.IndexByte(text, ','); k > 0 {
 			holder = doc.Span{Start: s.Start + k + 1, End: s.End}
 			for holder.Len() > 0 && r.d.Text[holder.Start] == ' ' {

@@ -314,6 +314,9 @@ func (s *story) score(g *group) {
 			}
 			if n.holds && (c.class == isAdmin1 || c.class == isAdmin2 || c.class == isCountry) {
 				v += w.holder / float64(len(g.names))
+				if i > 0 && holdsOne(c, s.r.names[i-1].candidates) {
+					v += w.stated / float64(len(g.names))
+				}
 			}
 		}
 		if s.home != nil {
@@ -328,6 +331,16 @@ func (s *story) score(g *group) {
 func (s *story) statedIn(outer *name, c *Candidate) bool {
 	for k := range outer.candidates {
 		if contains(&outer.candidates[k], c) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsOne reports whether c contains one of the candidates.
+func holdsOne(c *Candidate, inner []Candidate) bool {
+	for k := range inner {
+		if contains(c, &inner[k]) {
 			return true
 		}
 	}

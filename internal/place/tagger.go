@@ -374,12 +374,13 @@ func (t *Tagger) CountryPlace(iso3 string) (Place, bool) {
 }
 
 // CountryOf gives the country of the best known place with the name, for names
-// that stand alone: "Nairobi" → "KEN".
+// that stand alone: "Nairobi" → "KEN". A sea or a region of several states has
+// none.
 func (t *Tagger) CountryOf(name string) (iso3 string, ok bool) {
 	best := math.Inf(-1)
 	for _, c := range t.lookup(hash(Fold(nil, name))) {
-		if s := c.prior; s > best && c.Country != "" {
-			best, iso3, ok = s, c.Country, true
+		if c.prior > best {
+			best, iso3, ok = c.prior, c.Country, c.Country != ""
 		}
 	}
 	return iso3, ok
