@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -168,7 +169,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 	sure := 0.85
 	if len(parties) < 2 && r.impersonal(v) {
 		sure = 0.6
-		parties = r.twoStates(d.SentenceOf(p.tok))
+		if parties = r.twoStates(d.SentenceOf(p.tok)); len(parties) < 2 && r.both(v) {
+			parties = r.pair()
+		}
 	}
 	own, dated := r.dated(p.tok)
 	if len(parties) < 2 && !dated || len(parties) > 12 || p.form == "contract" && p.number == 0 {
@@ -197,6 +200,12 @@ func (r *reader) agreement(pacts []pact, i int) {
 		date = own
 	case stage == "signed":
 		date = r.date(v, nil)
+	default: // "suspended the accord reached in 2006"
+		if a, s := r.asideStage(p.tok); s == "signed" || s == "agreed" {
+			if own := r.date(a, nil); own.Timex >= 0 {
+				date = own
+			}
+		}
 	}
 	f.Signed = date
 	end := r.about(p, pacts, i, &f)
@@ -253,6 +262,46 @@ func (r *reader) impersonal(v int) bool {
 	return ok
 }
 
+// both: the subject is "both sides", "the two governments", "they".
+func (r *reader) both(v int) bool {
+	d := r.d
+	s := r.subject(v)
+	if s < 0 {
+		return false
+	}
+	if d.Tokens[s].UPOS == "PRON" {
+		return strings.EqualFold(d.Form(s), "they")
+	}
+	return r.count(s) == 2
+}
+
+// pair is the two states that the story speaks of most, where no third comes
+// near them.
+func (r *reader) pair() []string {
+	type tally struct {
+		state string
+		n     int
+	}
+	var all []tally
+	for i := range r.d.Mentions {
+	next:
+		for _, c := range states(r.d.Mentions[i].Actors) {
+			for j := range all {
+				if all[j].state == c {
+					all[j].n++
+					continue next
+				}
+			}
+			all = append(all, tally{c, 1})
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].n > all[j].n })
+	if len(all) < 2 || all[1].n < 2 || len(all) > 2 && 2*all[2].n > all[1].n {
+		return nil
+	}
+	return []string{all[0].state, all[1].state}
+}
+
 // pactSpan is the evidence: from the clause's beginning for the first
 // agreement of a verb, else from the words that name it, to what it is about.
 func (r *reader) pactSpan(pacts []pact, i, v, end int) doc.Span {
@@ -301,17 +350,35 @@ func (r *reader) sameStory(k int, last *Agreement) bool {
 
 // stage finds the verb or noun that says what is done with the agreement.
 func (r *reader) stage(n int) (v int, stage string) {
-	d := r.d
 	if r.negated(n) {
 		return -1, "" // "no pact"
 	}
-	for _, c := range d.Children(n) {
-		if strings.HasPrefix(d.Tokens[c].Deprel, "acl") {
+	v, stage = r.mainStage(n)
+	if stage != "" {
+		return v, stage
+	}
+	if c, s := r.asideStage(n); s != "" {
+		return c, s
+	}
+	return v, stage
+}
+
+// asideStage is what a participle or relative clause on the noun says: "the
+// agreement signed in 1979".
+func (r *reader) asideStage(n int) (v int, stage string) {
+	for _, c := range r.d.Children(n) {
+		if strings.HasPrefix(r.d.Tokens[c].Deprel, "acl") {
 			if s, ok := r.stageOf(int(c)); ok {
 				return int(c), s
 			}
 		}
 	}
+	return -1, ""
+}
+
+// mainStage is what the clause that the noun stands in says.
+func (r *reader) mainStage(n int) (v int, stage string) {
+	d := r.d
 	k := n
 	for i := 0; i < 4; i++ {
 		h := d.Tokens[k].Head
@@ -458,6 +525,11 @@ func (r *reader) pactParties(n, v int) []string {
 			}
 		case "compound", "amod", "nmod:poss":
 			add(c)
+		case "acl", "acl:relcl":
+			if _, ok := r.stageOf(c); ok {
+				add(r.agent(c))
+				add(r.prep(c, "between", "with"))
+			}
 		}
 	}
 	if len(who) < 2 && v >= 0 {

@@ -47,7 +47,7 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		t := &d.Times[best]
 		return coder.Date{Value: dayOf(t), Timex: best, Span: t.Span, Basis: "expression"}
 	}
-	if e != nil && e.Date.Value != "" && (e.Date.Basis != "narrative" || r.continues(k)) {
+	if e != nil && e.Date.Value != "" && (e.Date.Basis != "narrative" || r.continues(k)) && !r.rivalled(e.Date.Timex, r.d.SentenceOf(k), lo, hi) {
 		return e.Date
 	}
 	if r.continues(k) {
@@ -55,10 +55,19 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		out.Basis = "narrative"
 		return out
 	}
-	if r.pluperfect(k) {
+	if r.pluperfect(k) || r.relativeGerund(k) {
 		return coder.Date{Timex: -1, Basis: "none"} // some earlier day
 	}
 	return r.today()
+}
+
+// relativeGerund: dated against another happening, "after breaking them off".
+func (r *reader) relativeGerund(v int) bool {
+	if !strings.HasSuffix(r.d.Form(v), "ing") {
+		return false
+	}
+	m := r.d.Child(v, "mark")
+	return m >= 0 && (r.d.Tokens[m].Lemma == "after" || r.d.Tokens[m].Lemma == "before" || r.d.Tokens[m].Lemma == "since")
 }
 
 // pluperfect: "had signed".
@@ -79,6 +88,15 @@ func (r *reader) eventAt(k int) *coder.Event {
 		}
 	}
 	return nil
+}
+
+// rivalled: the expression stands in the sentence, beyond another happening.
+func (r *reader) rivalled(timex, sentence, lo, hi int) bool {
+	if timex < 0 {
+		return false
+	}
+	t := &r.d.Times[timex]
+	return t.First < t.Last && r.d.SentenceOf(t.First) == sentence && !r.within(timex, lo, hi)
 }
 
 func (r *reader) within(timex, lo, hi int) bool {

@@ -219,6 +219,11 @@ func (r *reader) field(a, z int) string {
 			}
 		}
 	}
+	for k := a; k < z; k++ {
+		if m := d.MentionAt(k); m != nil && m.Actors[0].Person {
+			return ""
+		}
+	}
 	if a >= z || z-a > 8 || d.Tokens[a].UPOS == "NUM" || d.Tokens[a].UPOS == "SYM" {
 		return ""
 	}

@@ -16,7 +16,7 @@ var officeSectors = map[string]bool{"GOV": true, "LEG": true, "JUD": true, "MIL"
 func (r *reader) offices() {
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
-		if m.Kind != doc.Named || len(m.Actors) != 1 {
+		if len(m.Actors) != 1 || m.Kind != doc.Named && (m.Kind != doc.Nominal || r.d.Tokens[m.Head].Deprel != "appos") {
 			continue
 		}
 		if a := &m.Actors[0]; a.Person && a.Role != "" && a.Name != "" && (officeSectors[a.Sector] || a.Sector == "") {
@@ -139,6 +139,9 @@ func (r *reader) stated(m *doc.Mention) bool {
 		return false
 	}
 	text := r.d.Slice(m.Span)
+	if m.Kind == doc.Nominal {
+		return strings.Contains(strings.ToLower(text), role[len(role)-1])
+	}
 	if len(text) > longestTitle || strings.ContainsAny(text, "\"“”") {
 		return false
 	}
@@ -254,6 +257,16 @@ func (r *reader) mentionedIn(e *coder.Event, si int) bool {
 func (r *reader) died(m *doc.Mention) string {
 	d := r.d
 	s := r.sentence(m.Head)
+	if h := d.Tokens[m.Head].Head; h >= 0 {
+		for _, v := range []int{h, d.Tokens[h].Head} { // "X, a former minister, died"
+			if v < 0 || d.Tokens[v].Lemma != "die" || !isVerb(&d.Tokens[v]) || r.negated(v) || r.unreal(v) {
+				continue
+			}
+			if sub := r.subject(v); sub == m.Head || sub == h {
+				return r.date(v, nil).Value
+			}
+		}
+	}
 	k := r.tokenAt(m.End - 1)
 	for j := k + 1; j < s.Last && j < k+6; j++ {
 		switch {
@@ -310,6 +323,13 @@ func (r *reader) officeVerb(v int) {
 	if kind == "takes" && title < 0 {
 		title = d.Child(v, "obj")
 	}
+	if kind == "enter" && title < 0 { // "elected X prime minister"
+		for _, c := range d.Children(v) {
+			if o := d.MentionAt(int(c)); int(c) != who && o != nil && o.Kind == doc.Nominal && o.Actors[0].Role != "" && d.Tokens[c].Deprel != "nsubj" {
+				title = int(c)
+			}
+		}
+	}
 	office, country := r.titleAt(title, a)
 	if office == "" || country == "" && a.Organisation == "" {
 		return
@@ -318,10 +338,15 @@ func (r *reader) officeVerb(v int) {
 	f := Office{Person: a.Name, Country: country, Office: office, Organisation: a.Organisation}
 	if kind == "leave" {
 		f.To = date.Value
+	} else if lemma := d.Tokens[v].Lemma; lemma == "elect" || lemma == "re-elect" || lemma == "reelect" || lemma == "choose" {
+		// the day of an election is not yet one in office
+		f.Trace = append(f.Trace, "elected "+date.Value)
 	} else {
 		f.From, f.HeldOn = date.Value, date.Value
 	}
+	trace := f.Trace
 	f.Fact = r.fact(v, r.clause(v, nil), date, 0.7, d.Tokens[v].Lemma)
+	f.Trace = trace
 	for i := range r.out.Offices {
 		o := &r.out.Offices[i]
 		if o.Person == f.Person && strings.EqualFold(o.Office, f.Office) {

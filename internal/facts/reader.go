@@ -97,7 +97,7 @@ func (r *reader) collect(k int, out *[]doc.Actor, depth int) {
 		*out = appendActors(*out, m.Actors)
 	}
 	for _, c := range d.Children(k) {
-		if d.Tokens[c].Deprel == "conj" {
+		if rel := d.Tokens[c].Deprel; rel == "conj" || rel == "appos" && r.listed((*out)[n:], int(c)) {
 			r.collect(int(c), out, depth+1)
 		}
 	}
@@ -110,6 +110,17 @@ func (r *reader) collect(k int, out *[]doc.Actor, depth int) {
 			r.collect(int(c), out, depth+1)
 		}
 	}
+}
+
+// listed: what the tree calls an apposition names another state, and so goes on
+// a list: "Britain, France and Germany".
+func (r *reader) listed(head []doc.Actor, k int) bool {
+	m := r.d.MentionAt(k)
+	if m == nil || m.Kind != doc.Named || len(head) == 0 {
+		return false
+	}
+	a := &m.Actors[0]
+	return !a.Person && a.Country != "" && a.Country != head[0].Country && !head[0].Person
 }
 
 // mentionAt is the mention headed by token k, else the shortest one around it
@@ -301,6 +312,9 @@ func (r *reader) antecedent(v, pron int) int {
 func (r *reader) passive(v int) bool {
 	if r.d.Child(v, "nsubj:pass", "aux:pass") >= 0 {
 		return true
+	}
+	if r.d.Child(v, "nsubj") >= 0 && r.d.Child(v, "obj") >= 0 {
+		return false
 	}
 	for _, c := range r.d.Children(v) {
 		if t := &r.d.Tokens[c]; t.Deprel == "aux" && t.Lemma == "have" {

@@ -109,6 +109,9 @@ func (r *reader) sanctionNoun(n int, measure string) {
 				if len(targets) == 0 {
 					targets = r.targetsOf(v)
 				}
+				if o := d.Child(v, "obj"); len(targets) == 0 && o >= 0 && o != n && r.caseOf(n) == "with" {
+					targets = r.actorsAt(o) // "threatened X with sanctions"
+				}
 				if len(senders) == 0 {
 					senders = r.senderOf(v)
 				}
