@@ -421,6 +421,9 @@ func (l *Lists) agree(d *doc.Document) {
 		}
 		best, n, tie := "", 0, false
 		for t, k := range v {
+			if t == "MISC" {
+				continue // says least, so any other type outweighs it
+			}
 			if k > n {
 				best, n, tie = t, k, false
 			} else if k == n {
