@@ -147,7 +147,7 @@ func (o overlay) fs(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	for _, name := range []string{"places/countries.txt", "places/divisions.txt", "places/features.txt", "places/names.txt",
-		"places/words.txt", "places/outlets.txt", "actors/countries.txt"} {
+		"places/words.txt", "places/outlets.txt", "actors/countries.txt", "actors/regions.txt"} {
 		data, err := fs.ReadFile(lexicon.Embedded(), "en/"+name)
 		if err != nil {
 			t.Fatal(err)

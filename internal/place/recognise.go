@@ -167,7 +167,7 @@ func (r *reader) at(i int, s doc.Sentence) int {
 	}
 	if last, k := r.demonym(i, s); last > 0 && last >= bestLast {
 		r.names = append(r.names, name{Span: r.d.TokenSpan(i, last), first: i, last: last, inside: -1, people: true,
-			candidates: []Candidate{r.t.candidate(r.t.countries[k].place, Primary)}})
+			candidates: []Candidate{r.t.candidate(k, Primary)}})
 		return last
 	}
 	if bestEnd < 0 {
@@ -181,7 +181,7 @@ func (r *reader) at(i int, s doc.Sentence) int {
 }
 
 // demonym finds the longest demonym that begins at token i.
-func (r *reader) demonym(i int, s doc.Sentence) (last, country int) {
+func (r *reader) demonym(i int, s doc.Sentence) (last, of int) {
 	for j := min(i+3, s.Last); j > i; j-- {
 		if k, ok := r.t.demonym(r.d.Slice(r.d.TokenSpan(i, j))); ok {
 			return j, k

@@ -100,7 +100,7 @@ func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
 		text := d.Slice(s)
 		n.hash = r.hash(text)
 		if k, ok := t.demonym(text); ok {
-			n.candidates = []Candidate{t.candidate(t.countries[k].place, Primary)}
+			n.candidates = []Candidate{t.candidate(k, Primary)}
 		} else {
 			n.candidates = bySpelling(text, t.lookup(n.hash))
 		}

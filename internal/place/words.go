@@ -2,6 +2,7 @@ package place
 
 import (
 	"io/fs"
+	"math"
 	"strings"
 
 	"chancery/lexicon"
@@ -54,23 +55,30 @@ func (t *Tagger) readWords(fsys fs.FS) error {
 }
 
 // readDemonyms takes the adjectives and names of peoples from the actors'
-// table of countries (ISO3 | name | other names | demonyms | adjectives | …),
-// so that both stages know the same ones.
+// tables of countries (ISO3 | name | other names | demonyms | adjectives | …)
+// and of their parts (ISO3 | name | demonyms | …), so that both stages know the
+// same ones.
 func (t *Tagger) readDemonyms(fsys fs.FS) error {
-	rows, err := lexicon.Table(fsys, "en/actors/countries.txt", 4)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		k, ok := t.byISO3[r.Col(0)]
-		if !ok {
-			continue // an international body
+	for _, f := range []struct {
+		name string
+		cols []int
+	}{{"en/actors/countries.txt", []int{3, 4}}, {"en/actors/regions.txt", []int{2}}} {
+		rows, err := lexicon.Table(fsys, f.name, 3)
+		if err != nil {
+			return err
 		}
-		for _, col := range []int{3, 4} {
-			for _, w := range lexicon.Split(r.Col(col)) {
-				_, own := t.Country(w)
-				if _, ok := t.demonyms[w]; !ok && !own {
-					t.demonyms[w] = k
+		for _, r := range rows {
+			k, ok := t.byISO3[r.Col(0)]
+			if !ok {
+				continue // an international body
+			}
+			of := t.countries[k].place
+			if len(f.cols) == 1 {
+				of = t.part(r.Col(1), k)
+			}
+			for _, col := range f.cols {
+				for _, w := range lexicon.Split(r.Col(col)) {
+					t.addDemonym(w, of, len(f.cols) == 1)
 				}
 			}
 		}
@@ -78,7 +86,30 @@ func (t *Tagger) readDemonyms(fsys fs.FS) error {
 	return nil
 }
 
-// demonym is the country whose people or adjective the words are: "Iranian",
+// addDemonym leaves out words that name a place themselves: a country's own
+// name, or any place where the word is a region's.
+func (t *Tagger) addDemonym(w string, of int, region bool) {
+	_, named := t.Country(w)
+	if region && !named {
+		named = t.known(hash(Fold(nil, w)))
+	}
+	if _, ok := t.demonyms[w]; !ok && !named {
+		t.demonyms[w] = of
+	}
+}
+
+// part is the best known place of that name in country k, else the country.
+func (t *Tagger) part(name string, k int) int {
+	best, of := math.Inf(-1), t.countries[k].place
+	for _, c := range t.lookup(hash(Fold(nil, name))) {
+		if c.ISO2 == t.countries[k].iso2 && c.prior > best {
+			best, of = c.prior, c.index
+		}
+	}
+	return of
+}
+
+// demonym is the place, mostly a country, whose people or adjective the words are: "Iranian",
 // "Sri Lankans". A country's own name is none, though it serves as an adjective.
 func (t *Tagger) demonym(s string) (int, bool) {
 	k, ok := t.demonyms[s]
