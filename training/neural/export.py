@@ -98,12 +98,12 @@ def main():
         p = f"exits.{ck['exits'].index(e)}."
         g = lambda k: (n[p + k + ".weight"], n.get(p + k + ".bias", torch.zeros(n[p + k + ".weight"].shape[0])))
         hw, hb = g("head")
-        parts = [g("dep"), (hw / math.sqrt(model.ARC), hb / math.sqrt(model.ARC)), g("ldep"), g("lhead"), g("tag"), g("xpos"), g("ner")]
+        parts = [g("dep"), (hw / math.sqrt(model.ARC), hb / math.sqrt(model.ARC)), g("ldep"), g("lhead"), g("tag"), g("ner")]
         w.matrix(f"exit{e}.all", torch.cat([x[0] for x in parts]), torch.cat([x[1] for x in parts]))
         w.matrix(f"exit{e}.rel", *g("rel"))
         w.floats(f"exit{e}.dist", n[p + "dist"])
     head = {
-        "Width": model.WIDTH, "Heads": model.HEADS, "Inner": ck["inners"][:depth], "Exits": exits, "UPOS": data.UPOS, "XPOS": ck["xpos"],
+        "Width": model.WIDTH, "Heads": model.HEADS, "Inner": ck["inners"][:depth], "Exits": exits, "UPOS": data.UPOS,
         "Rels": ck["rels"], "NER": data.NER, "Arc": model.ARC, "Label": model.LAB, "Dist": model.DIST, "Pieces": data.MAX_PIECES, "Arrays": w.at,
         "Sources": "UD English EWT, GUM, WikiGold, re3d, Universal NER EWT dev; all-MiniLM-L6-v2",
     }

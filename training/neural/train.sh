@@ -28,5 +28,3 @@ $train --out "$WORK/2.pt" --init "$WORK/1.pt" --synth 0 --swap 0 --epochs 5 --st
 $train --out "$WORK/3.pt" --init "$WORK/2.pt" --synth 7000 --epochs 5 --stop 1 $small --lr 2e-4 --head-lr 8e-4 --seed 8
 $train --out "$WORK/4.pt" --init "$WORK/3.pt" --synth 7000 --epochs 3 $small --lr 1.8e-4 --head-lr 7e-4 --seed 9
 $py $here/export.py "$WORK/4.pt" internal/nlp/en/neural.bin
-# What learns from the model's vectors must follow them.
-go run ./training/events -data "$DATA" -out internal/coder/pair.model

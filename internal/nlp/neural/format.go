@@ -19,7 +19,6 @@ type header struct {
 	Inner   []int    // width of the feed-forward part of each layer
 	Exits   []int    // depths with an exit
 	UPOS    []string // by class
-	XPOS    []string
 	Rels    []string
 	NER     []string // BILUO tags over entity types, "O" first
 	Arc     int      // width of the vectors whose product scores an arc

@@ -39,7 +39,7 @@ type exit struct {
 	rel  matrix
 	dist []float32 // by distance from dependent to head, -Dist to Dist
 
-	tag, xpos, ner, dep, head, ldep, lhead int // where each begins in all
+	tag, ner, dep, head, ldep, lhead int // where each begins in all
 }
 
 // Load reads weights written by training/neural/export.py and keeps the layers
@@ -116,8 +116,7 @@ func (m *Model) read(f *file) (err error) {
 	x.ldep = x.head + m.Arc
 	x.lhead = x.ldep + m.Label
 	x.tag = x.lhead + m.Label
-	x.xpos = x.tag + len(m.UPOS)
-	x.ner = x.xpos + len(m.XPOS)
+	x.ner = x.tag + len(m.UPOS)
 	x.all = matrix(p+"all", m.Width, x.ner+len(m.NER))
 	x.rel = matrix(p+"rel", m.Label, len(m.Rels))
 	x.dist = floats(p+"dist", 2*m.Dist+1)
