@@ -174,7 +174,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 		}
 	}
 	own, dated := r.dated(p.tok)
-	if len(parties) < 2 && !dated || len(parties) > 12 || p.form == "contract" && p.number == 0 {
+	if len(parties) < 2 && !dated || len(parties) > 12 || p.form == "contract" && (p.number == 0 || r.personal(v)) {
 		return
 	}
 	if stage == "" {
@@ -242,6 +242,19 @@ func (r *reader) private(v int) bool {
 		}
 	}
 	return len(who) > 0 || r.d.Tokens[s].UPOS == "PROPN"
+}
+
+// personal: a person concludes, as players do.
+func (r *reader) personal(v int) bool {
+	if v < 0 || !isVerb(&r.d.Tokens[v]) {
+		return false
+	}
+	s := r.subject(v)
+	if s < 0 {
+		return false
+	}
+	who := r.actorsAt(s)
+	return len(who) > 0 && who[0].Person && who[0].Sector != "GOV"
 }
 
 // impersonal: the verb leaves open who acts, or says it with "they", "the two
@@ -490,13 +503,26 @@ func (r *reader) again(p *pact, f *Agreement) bool {
 	return false
 }
 
+// concludes: the phrase can stand for a state: an actor, a name, an adjective,
+// or a noun for a body or a side. "A museum in Spain" cannot.
+func (r *reader) concludes(k int) bool {
+	d := r.d
+	if d.Tokens[k].UPOS != "NOUN" || r.mentionAt(k) != nil {
+		return true
+	}
+	l := strings.ToLower(d.Tokens[k].Lemma)
+	_, side := r.x.agreements["sides"].word(l)
+	_, body := r.x.agreements["body"].word(l)
+	return side || body
+}
+
 // pactParties are the states that conclude: the subject of the verb, those it
 // is concluded with, those named beside the noun.
 func (r *reader) pactParties(n, v int) []string {
 	d := r.d
 	var who []string
 	add := func(k int) {
-		if k >= 0 {
+		if k >= 0 && r.concludes(k) {
 			for _, c := range partiesOf(r.actorsAt(k)) {
 				who = addString(who, c)
 			}

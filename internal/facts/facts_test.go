@@ -335,6 +335,13 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"Peru expelled two Chilean diplomats on Monday.",
 		"Talks on a peace treaty between Armenia and Azerbaijan resumed in Geneva.",
 		"Two container cranes from Denmark arrived in Tanzania.",
+		"Brazil captain Leo Dias signed a new contract with Spanish side Valencia on Monday.",
+		"The museum in Spain signed a loan agreement with a gallery in Peru for twelve paintings.",
+		"Toyota of Japan and Tata of India signed an agreement to build cars in Chennai.",
+		"The French designer broke off his relationship with the Italian actress.",
+		"A price war between supermarkets in Britain and Ireland is hurting farmers.",
+		"The band visited Japan in 1994 and broke up a year later.",
+		"Chelsea visit Spain for the second leg of their tie against Sevilla.",
 	} {
 		d := story("OSLO", "2015-03-03", text)
 		f := s.facts.Extract(s.analyze(d))

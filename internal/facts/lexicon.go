@@ -140,7 +140,7 @@ func New(fsys fs.FS) (*Extractor, error) {
 	x.words = read(wordsFile, "relations", "embassy", "envoy", "other-ties", "continuing")
 	x.agreements = read(agreementsFile, "form", "stage", "ahead", "area", "body", "topic", "count", "about", "sides")
 	x.sanctions = read(sanctionsFile, "measure", "state", "target")
-	x.offices = read(officesFile, "held", "past", "ahead", "enter", "leave", "takes", "die")
+	x.offices = read(officesFile, "held", "past", "ahead", "enter", "leave", "takes", "die", "none")
 	x.visits = read(visitsFile, "verb", "arrive", "noun", "party", "end")
 	x.statements = read(statementsFile, "document")
 	if err != nil {

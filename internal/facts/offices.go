@@ -35,6 +35,9 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 	when := r.tense(m)
 	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
 	f.Office = r.bareOffice(f.Office)
+	if _, none := r.x.offices["none"].word(f.Office); none {
+		return
+	}
 	if f.Country == "" && a.Sector == "GOV" && national(f.Office) {
 		f.Country = r.home()
 	}
