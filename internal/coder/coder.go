@@ -98,6 +98,9 @@ func (c *Coder) Code(d *doc.Document) *Result {
 			res.Events = append(res.Events, *e)
 		}
 	}
+	for i := range res.Events {
+		res.Events[i].Confidence = c.voc.calibrated(res.Events[i].Confidence)
+	}
 	res.Events = merge(res.Events)
 	return res
 }

@@ -169,6 +169,9 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			continue
 		}
 		for _, tok := range r.conjuncts(r.content(a.tok)) {
+			if mt := r.d.MentionAt(tok); !recipient && mt != nil && mt.Kind == doc.Locative {
+				continue // where, not who
+			}
 			out = union(out, r.actorsAt(tok, recipient, 0))
 		}
 		far = far && a.far

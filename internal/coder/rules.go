@@ -16,6 +16,7 @@ const (
 	typesFile    = dir + "/types.txt"
 	cameoFile    = dir + "/cameo.txt"
 	contextsFile = dir + "/contexts.txt"
+	sharesFile   = dir + "/confidence.txt"
 )
 
 // Rule is one block of the event lexicon: the words that name an event, what
@@ -143,6 +144,7 @@ type vocabulary struct {
 	types          map[string]*typeInfo
 	cameo          []cameoRow
 	contexts       *contextIndex
+	shares         []share
 }
 
 // ruleRef points from a lemma to a rule; prt is the particle the rule wants.
@@ -275,7 +277,10 @@ func (v *vocabulary) loadTables(fsys fs.FS) error {
 		}
 		rows = append(rows[:i:i], rows[i+1:]...)
 	}
-	v.contexts, err = newContextIndex(rows)
+	if v.contexts, err = newContextIndex(rows); err != nil {
+		return err
+	}
+	v.shares, err = loadShares(fsys)
 	return err
 }
 
