@@ -553,7 +553,7 @@ func (s *story) unresolved(n name) doc.Toponym {
 }
 
 // focus is the country that at least two thirds of the story's places are in,
-// or "".
+// or the publisher's own where it has two fifths of them, or "".
 func (s *story) focus() string {
 	mass, total := map[string]float64{}, 0.0
 	for i := range s.groups {
@@ -568,6 +568,9 @@ func (s *story) focus() string {
 	if s.home != nil {
 		mass[s.home.Country]++
 		total++
+	}
+	if s.home != nil && mass[s.home.Country] >= 0.4*total {
+		return s.home.Country
 	}
 	for c, m := range mass {
 		if m >= 0.66*total {
