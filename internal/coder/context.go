@@ -39,6 +39,11 @@ func newContextIndex(rows []lexicon.Row) (*contextIndex, error) {
 				return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: "at most two words: " + word}
 			}
 			ix.words[word] = append(ix.words[word], contextHit{n, w})
+			// a hyphened word is cut by the tokenizer
+			if parts := strings.Split(word, "-"); len(parts) == 2 && !strings.Contains(word, " ") {
+				pair := parts[0] + " " + parts[1]
+				ix.words[pair] = append(ix.words[pair], contextHit{n, w})
+			}
 		}
 	}
 	return ix, nil
@@ -50,6 +55,9 @@ func (ix *contextIndex) of(d *doc.Document, first, last int, score []float64) {
 	prev := ""
 	for i := first; i < last; i++ {
 		l := strings.ToLower(d.Tokens[i].Lemma)
+		if l == "-" {
+			continue // "same-sex"
+		}
 		for _, h := range ix.words[l] {
 			score[h.context] += h.weight
 		}
