@@ -196,6 +196,9 @@ func (r *reader) object(v int) int {
 		}
 		return o
 	}
+	if o := r.bareObject(v); o >= 0 {
+		return o
+	}
 	if s := d.Child(v, "nsubj:pass"); s >= 0 || r.passive(v) {
 		if s >= 0 && !r.relative(s) && !r.pronoun(s) {
 			return s
@@ -229,6 +232,23 @@ func (r *reader) object(v int) int {
 			if h > v && v > 0 && (d.Tokens[v].UPOS == "AUX" || isNoun(&d.Tokens[v-1])) {
 				return h
 			}
+		}
+	}
+	return -1
+}
+
+// bareObject is a noun close behind the verb without a preposition, whatever
+// the tree calls it ("broke off ties").
+func (r *reader) bareObject(v int) int {
+	d := r.d
+	for _, c32 := range d.Children(v) {
+		c := int(c32)
+		rel := d.Tokens[c].Deprel
+		if c <= v || c > v+5 || d.Tokens[c].UPOS != "NOUN" || rel == "obl:unmarked" || rel == "conj" || strings.HasPrefix(rel, "nsubj") {
+			continue
+		}
+		if (rel == "obl" || rel == "dep" || rel == "ccomp" || rel == "xcomp") && r.caseOf(c) == "" && !r.inTime(c) {
+			return c
 		}
 	}
 	return -1

@@ -68,8 +68,8 @@ func TestWhoSaidWhat(t *testing.T) {
 			`The union | accused | the company of breaking its promise`},
 		{`The ambassador refused to answer questions.`,
 			`The ambassador | refused | to answer questions`},
-		{`The envoys spoke about the shortage of water in the camps.`,
-			`The envoys | spoke about | the shortage of water in the camps`},
+		{`The envoys spoke about the shortage of clean water.`,
+			`The envoys | spoke about | the shortage of clean water`},
 	} {
 		d := read(t, c.text)
 		tagger(t).Annotate(d)
