@@ -417,11 +417,11 @@ func (fr *framer) control(f *frame, t *doc.Token) {
 		fr.relative(f, h)
 	case "acl":
 		if has < 0 && fr.markOf(f.tok) != "to" {
-			inherit(h)
 			// "released a statement criticising X": who speaks is the releaser
 			if hh := d.Tokens[h].Head; !f.passive && hh >= 0 && d.MentionAt(h) == nil && relOf(d.Tokens[h].Deprel) == "obj" {
 				inherit(fr.frameOf(hh).get("subj"))
 			}
+			inherit(h)
 		} else if has < 0 {
 			// "Peru's offer to mediate": the possessor of the noun acts.
 			g := fr.frameOf(h)
