@@ -82,7 +82,7 @@ func (r *reader) purpose(k, end int, f *Agreement) int {
 
 // fieldsBefore takes "trade" from "a trade agreement".
 func (r *reader) fieldsBefore(n int, f *Agreement) {
-	d := r.d
+	d, last := r.d, -1
 	for _, c32 := range d.Children(n) {
 		c := int(c32)
 		if c >= n {
@@ -103,9 +103,16 @@ func (r *reader) fieldsBefore(n int, f *Agreement) {
 					a--
 				}
 			}
-			if w := strings.ToLower(d.Slice(d.TokenSpan(a, z))); w != "framework" && w != "draft" {
+			w := strings.ToLower(d.Slice(d.TokenSpan(a, z)))
+			if w == "framework" || w == "draft" {
+				continue
+			}
+			if n := len(f.Fields); n > 0 && a == last {
+				f.Fields[n-1] += " " + w // "debt relief deal"
+			} else {
 				f.Fields = addString(f.Fields, w)
 			}
+			last = z
 		case t.Deprel == "amod":
 			if v, ok := r.x.agreements["topic"].word(t.Lemma); ok && v != "joined" {
 				f.Fields = addString(f.Fields, t.Lemma)

@@ -432,6 +432,9 @@ func (r *reader) trim(s doc.Span) doc.Span {
 				return s
 			}
 		case "ADP", "CCONJ":
+			if r.inTime(k + 1) {
+				return s // "On Monday …"
+			}
 		default:
 			return s
 		}
