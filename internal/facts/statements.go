@@ -24,11 +24,25 @@ func (r *reader) statements() {
 			}
 		}
 		who = known(who)
-		if len(who) == 0 || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) {
+		if len(who) == 0 || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) || r.silent(q) {
 			continue
 		}
 		r.addStatement(i, who)
 	}
+}
+
+// silent: "did not say whether …".
+func (r *reader) silent(q *doc.Quotation) bool {
+	if len(q.Cue) == 0 {
+		return false
+	}
+	cue := strings.Fields(strings.ToLower(r.d.Slice(q.Cue[0])))
+	for _, w := range cue {
+		if w == "not" || w == "never" || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) addStatement(i int, who []doc.Actor) {
