@@ -237,6 +237,21 @@ func TestPrecision(t *testing.T) {
 	}
 }
 
+// A list of places as long as a small gazetteer is no story, but it must not
+// take time that grows with its square.
+func BenchmarkAnnotateLongList(b *testing.B) {
+	tg := tagger(b)
+	var text strings.Builder
+	for i := 60000; i < 68000; i++ {
+		text.WriteString("They met in " + tg.at(i).Name + ". ")
+	}
+	d := read(b, tg, text.String(), "")
+	b.SetBytes(int64(len(d.Text)))
+	for b.Loop() {
+		tg.Annotate(d)
+	}
+}
+
 func BenchmarkAnnotate(b *testing.B) {
 	tg := tagger(b)
 	d := read(b, tg, strings.Repeat("Officials from Nairobi flew to Kampala for talks with the Ugandan president. "+

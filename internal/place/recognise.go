@@ -131,9 +131,10 @@ func (r *reader) known(s string) bool {
 	return len(r.buf) > 1 && r.t.known(h)
 }
 
-// taken reports whether a name found earlier covers the span.
+// taken reports whether the dateline, whose names come first, covers the span.
+// Names found in the text cannot overlap each other.
 func (r *reader) taken(s doc.Span) bool {
-	for i := range r.names {
+	for i := 0; i < len(r.names) && r.names[i].dateline; i++ {
 		if r.names[i].Overlaps(s) {
 			return true
 		}

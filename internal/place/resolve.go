@@ -1,12 +1,8 @@
 package place
 
 import (
-	"fmt"
 	"math"
 	"sort"
-	"strings"
-
-	"chancery/internal/doc"
 )
 
 // weights of the features that resolution adds up.
@@ -84,66 +80,6 @@ type story struct {
 	peoples []string   // ISO2 of the demonyms in the text
 }
 
-// ResolveAt resolves the names that stand at the spans, which are taken to be
-// toponyms, and nothing else: for measuring resolution apart from recognition,
-// and for callers with an annotation of their own. A demonym is resolved to its
-// country. Spans without a known name yield a toponym that is not Resolved.
-func (t *Tagger) ResolveAt(d *doc.Document, spans []doc.Span) []doc.Toponym {
-	r := t.read(d)
-	found := r.names
-	r.names = nil
-	for _, s := range spans {
-		n := name{Span: s, inside: -1, score: 8}
-		n.first = sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > s.Start })
-		for n.last = n.first; n.last < len(d.Tokens) && d.Tokens[n.last].Start < s.End; n.last++ {
-		}
-		text := d.Slice(s)
-		n.hash = r.hash(text)
-		if k, ok := t.demonym(text); ok {
-			n.candidates = []Candidate{t.candidate(k, Primary)}
-		} else {
-			n.candidates = bySpelling(text, t.lookup(n.hash))
-		}
-		r.names = append(r.names, n)
-	}
-	given := len(r.names)
-	for _, n := range found {
-		own := false
-		for i := range r.names[:given] {
-			own = own || r.names[i].Overlaps(n.Span)
-		}
-		if !own {
-			r.names = append(r.names, n)
-		}
-	}
-	sort.SliceStable(r.names, func(i, j int) bool { return r.names[i].Start < r.names[j].Start })
-	r.relate()
-	for i := range r.names {
-		n := &r.names[i]
-		if n.inside >= 0 && !r.mayHold(&r.names[n.inside], n) {
-			n.inside = -1
-		}
-		n.holds = i > 0 && r.names[i-1].inside == i
-	}
-	s := r.resolve()
-	out := make([]doc.Toponym, len(spans))
-	for g := range s.groups {
-		for _, i := range s.groups[g].names {
-			for k, span := range spans {
-				if r.names[i].Span == span {
-					out[k] = s.toponym(i, &s.groups[g])
-				}
-			}
-		}
-	}
-	for k, span := range spans {
-		if !out[k].Resolved {
-			out[k] = s.unresolved(name{Span: span})
-		}
-	}
-	return out
-}
-
 // resolve groups the accepted names and decides for all of them together.
 func (r *reader) resolve() *story {
 	s := &story{r: r, home: r.t.home(r.d)}
@@ -188,7 +124,7 @@ func (s *story) reconsider() bool {
 	var settled []stand
 	for i := range s.groups {
 		for k, p := range s.groups[i].p {
-			if p >= 0.4 {
+			if p >= 0.4 && len(settled) < mostStands {
 				settled = append(settled, stand{i, &s.groups[i].candidates[k], p})
 			}
 		}
@@ -434,13 +370,17 @@ type stand struct {
 	p     float64
 }
 
+// mostStands is how many places of a story are measured against each candidate;
+// a story has a dozen, a gazetteer sent as an article has all.
+const mostStands = 96
+
 // likely are the places below the size of a province that the groups may mean.
 func (s *story) likely() []stand {
 	var out []stand
 	for i := range s.groups {
 		g := &s.groups[i]
 		for k, p := range g.p {
-			if c := &g.candidates[k]; p >= 0.2 && c.class != isCountry && c.class != isAdmin1 {
+			if c := &g.candidates[k]; p >= 0.2 && len(out) < mostStands && c.class != isCountry && c.class != isAdmin1 {
 				out = append(out, stand{i, c, p})
 			}
 		}
@@ -491,146 +431,4 @@ func Distance(lat1, lon1, lat2, lon2 float64) float64 {
 	h := math.Pow(math.Sin((lat2-lat1)*rad/2), 2) +
 		math.Cos(lat1*rad)*math.Cos(lat2*rad)*math.Pow(math.Sin((lon2-lon1)*rad/2), 2)
 	return 12742 * math.Asin(math.Min(1, math.Sqrt(h)))
-}
-
-// Annotate finds and resolves the toponyms of d.
-func (t *Tagger) Annotate(d *doc.Document) {
-	r := t.read(d)
-	s := r.resolve()
-	if s.reconsider() {
-		s = r.resolve()
-	}
-	at := make([]int, len(r.names))
-	for i := range at {
-		at[i] = -1
-	}
-	for g := range s.groups {
-		for _, i := range s.groups[g].names {
-			at[i] = g
-		}
-	}
-	d.Places = nil
-	for i := range r.names {
-		if at[i] >= 0 {
-			d.Places = append(d.Places, s.toponym(i, &s.groups[at[i]]))
-		}
-	}
-	known := len(d.Places)
-	for i := range d.Entities {
-		if n := r.unknown(&d.Entities[i], d.Places[:known]); n.Len() > 0 {
-			d.Places = append(d.Places, s.unresolved(n))
-		}
-	}
-	sort.SliceStable(d.Places, func(i, j int) bool { return d.Places[i].Start < d.Places[j].Start })
-}
-
-// unresolved is a toponym that the gazetteer lacks. It has no point, only the
-// country of the place that the text puts it in, else the country that the whole
-// story keeps to.
-func (s *story) unresolved(n name) doc.Toponym {
-	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: s.r.d.Slice(n.Span), Why: "not in the gazetteer"}
-	end := n.End
-	for g := range s.groups {
-		for _, i := range s.groups[g].names {
-			m := &s.r.names[i]
-			if m.Start < end || m.Start-end > 16 {
-				continue
-			}
-			switch gap := strings.TrimSpace(s.r.d.Text[end:m.Start]); {
-			case gap == "," || gap == "in" || strings.HasPrefix(gap, "in ") && s.r.onlyDirections(gap[3:]):
-				h := s.toponym(i, &s.groups[g])
-				t.Country, t.Admin1 = h.Country, h.Admin1
-				t.Why += "; the text puts it in " + h.Name
-				return t
-			}
-		}
-	}
-	if c := s.focus(); c != "" {
-		t.Country = c
-		t.Why += "; the story keeps to " + c
-	}
-	return t
-}
-
-// focus is the country that at least two thirds of the story's places are in,
-// or the publisher's own where it has two fifths of them, or "".
-func (s *story) focus() string {
-	mass, total := map[string]float64{}, 0.0
-	for i := range s.groups {
-		g := &s.groups[i]
-		for k, p := range g.p {
-			if c := g.candidates[k].Country; c != "" {
-				mass[c] += p * g.weight
-				total += p * g.weight
-			}
-		}
-	}
-	if s.home != nil {
-		mass[s.home.Country]++
-		total++
-	}
-	if s.home != nil && mass[s.home.Country] >= 0.4*total {
-		return s.home.Country
-	}
-	for c, m := range mass {
-		if m >= 0.66*total {
-			return c
-		}
-	}
-	return ""
-}
-
-func (s *story) toponym(i int, g *group) doc.Toponym {
-	n := &s.r.names[i]
-	best := 0
-	for k := range g.score {
-		if g.score[k] > g.score[best] {
-			best = k
-		}
-	}
-	c := &g.candidates[best]
-	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: c.Name, Country: c.Country, GeoNamesID: c.ID,
-		Lat: c.Lat, Lon: c.Lon, Resolved: true, Precision: Precision(c.Feature), Feature: c.Feature, Population: c.Population}
-	t.Admin1 = s.r.t.divisionName(c)
-	t.Why = s.why(n, g)
-	return t
-}
-
-// divisionName is the first-level division that holds a place, by name.
-func (t *Tagger) divisionName(c *Candidate) string {
-	if c.class == isAdmin1 {
-		return c.Name
-	}
-	if c.admin1 < 0 {
-		return ""
-	}
-	if p, ok := t.moved[int(c.admin1)]; ok {
-		return p.Name
-	}
-	return t.gaz.name(u24(t.gaz.places, int(c.admin1)*placeLen))
-}
-
-// why says in one line what spoke for the name and for its candidates.
-func (s *story) why(n *name, g *group) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "toponym %+.1f (%s)", n.score, strings.Join(n.why, ", "))
-	order := make([]int, len(g.score))
-	for k := range order {
-		order[k] = k
-	}
-	sort.SliceStable(order, func(i, j int) bool { return g.score[order[i]] > g.score[order[j]] })
-	for k, c := range order {
-		if k == 3 {
-			break
-		}
-		p := &g.candidates[c]
-		fmt.Fprintf(&b, "; %s %s %s p=%.2f", p.Name, p.Feature, p.Country, g.p[c])
-		if d := s.r.t.divisionName(p); d != "" {
-			fmt.Fprintf(&b, " in %s", d)
-		}
-	}
-	if len(order) > 3 {
-		fmt.Fprintf(&b, "; %d more", len(order)-3)
-	}
-	return b.String()
 }
