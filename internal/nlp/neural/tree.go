@@ -4,7 +4,6 @@ package neural
 // take every word's best head, and where that makes a circle, treat the circle
 // as one word and try again.
 type tree struct {
-	head   []int
 	color  []int
 	levels []level
 }
