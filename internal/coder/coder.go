@@ -40,7 +40,7 @@ type Result struct {
 }
 
 // floor is the confidence below which a candidate is a near miss.
-const floor = 0.15
+const floor = 0.38
 
 // Code finds the events of an analysed document: tokens and trees are needed;
 // times, places, quotations and mentions are used where present.
@@ -248,7 +248,7 @@ func (r *reader) confidence(m *meaning, e *Event) float64 {
 		p -= 0.1
 	}
 	if e.Status == Requested {
-		p -= 0.3
+		p -= 0.15
 	} else if e.Status != Actual {
 		p -= 0.1
 	}

@@ -321,6 +321,7 @@ func (fr *framer) nominal(f *frame) {
 				f.add(slot, fr.antecedent(k), false)
 				// "the visit to Lima of the premier": a phrase hung on the name
 				// before it
+				fr.stray(f, k)
 				if d.Tokens[k].UPOS == "PROPN" {
 					for _, g := range d.Children(k) {
 						if c := fr.caseOf(int(g)); relOf(d.Tokens[g].Deprel) == "nmod" && c != "" && c != "'s" {
@@ -352,6 +353,26 @@ func (fr *framer) nominal(f *frame) {
 		for _, k32 := range d.Children(t.Head) {
 			if k := int(k32); d.Tokens[k].Deprel == "nmod:poss" {
 				f.add("poss", fr.antecedent(k), true)
+			}
+		}
+	}
+}
+
+// stray gives a preposition that the parser hung on the noun before it, its
+// own noun standing elsewhere in the tree, back to the actor that follows it:
+// "the visit to Lima [of] then Bolivian President Salas".
+func (fr *framer) stray(f *frame, k int) {
+	d := fr.d
+	for _, c32 := range d.Children(k) {
+		c := int(c32)
+		if c < k || d.Tokens[c].Deprel != "case" || d.Tokens[c].UPOS != "ADP" || c+1 >= len(d.Tokens) {
+			continue
+		}
+		at := d.Tokens[c+1].Start
+		for j := c + 1; j < min(c+8, len(d.Tokens)); j++ {
+			if m := d.MentionAt(j); m != nil && m.Start <= at && at < m.End && m.Kind != doc.Modifier {
+				f.add(strings.ToLower(d.Form(c)), j, false)
+				break
 			}
 		}
 	}
@@ -472,6 +493,16 @@ func (fr *framer) control(f *frame, t *doc.Token) {
 					return
 				}
 			}
+			// "called on X to withdraw": the infinitive is X's, though the parser
+			// hangs it on the verb.
+			if fr.markOf(f.tok) == "to" && asksOf[d.Tokens[h].Lemma] {
+				for _, slot := range []string{"on", "upon", "to", "with", "for"} {
+					if x := g.get(slot); x >= 0 && d.MentionAt(x) != nil {
+						inherit(x)
+						return
+					}
+				}
+			}
 			if s := g.get("subj"); s >= 0 {
 				inherit(s)
 			} else if g.passive {
@@ -480,6 +511,10 @@ func (fr *framer) control(f *frame, t *doc.Token) {
 		}
 	}
 }
+
+// asksOf are verbs that ask somebody, named behind a preposition, to do
+// something.
+var asksOf = map[string]bool{"call": true, "appeal": true, "plead": true, "press": true, "push": true, "wait": true, "arrange": true}
 
 // subjectControl are verbs whose subject also acts in the infinitive although
 // they take an object ("promised Chad to withdraw").

@@ -340,7 +340,7 @@ func (r *reader) interpret(m *meaning) {
 }
 
 // complementSlots is where an operator's event may stand, best first.
-var complementSlots = []string{"xcomp", "inf", "of-ing", "for-ing", "from-ing", "in-ing", "to-ing", "against-ing", "about-ing", "with-ing", "ccomp", "obj", "for", "to", "of", "on", "in", "against", "with", "from", "over", "subj"}
+var complementSlots = []string{"xcomp", "inf", "of-ing", "for-ing", "from-ing", "in-ing", "to-ing", "against-ing", "about-ing", "with-ing", "ccomp", "purpose", "obj", "for", "to", "of", "on", "in", "against", "with", "from", "over", "subj"}
 
 func (r *reader) complement(m *meaning) *meaning {
 	for _, slot := range complementSlots {

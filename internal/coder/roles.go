@@ -334,10 +334,11 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 
 // same tells whether two actors are one, within a story.
 func same(a, b *doc.Actor) bool {
+	named := a.Name != "" && strings.EqualFold(a.Name, b.Name) && a.Country == b.Country
 	if a.Entity >= 0 && b.Entity >= 0 {
-		return a.Entity == b.Entity
+		return a.Entity == b.Entity || a.Person && b.Person && named
 	}
-	return a.Span == b.Span || a.Name != "" && strings.EqualFold(a.Name, b.Name) && a.Country == b.Country
+	return a.Span == b.Span || named
 }
 
 func union(a, b []doc.Actor) []doc.Actor {

@@ -128,23 +128,24 @@ type typeInfo struct {
 
 // vocabulary is the compiled event lexicon.
 type vocabulary struct {
-	rules          []Rule
-	verbs          map[string][]ruleRef // lemma → rules that may fire on it, file order
-	nouns          map[string][]ruleRef
-	adjs           map[string][]ruleRef
-	light          map[string]bool // class @light
-	happen         map[string]bool // class @happen: "talks took place"
-	measure        map[string]bool // class @measure: "a series of attacks"
-	phrasal        map[string]bool // verbs with their particles: "hand over"
-	about          map[string]bool // class @about: nouns whose for-phrase is a topic
-	continuing     map[string]bool // class @continuing: "In addition, …"
-	quiet, loud    map[string]bool // words of sport, business, culture; words of politics and war
-	sectorContexts map[string][]string
-	classes        map[string]map[string]bool
-	types          map[string]*typeInfo
-	cameo          []cameoRow
-	contexts       *contextIndex
-	shares         []share
+	rules             []Rule
+	verbs             map[string][]ruleRef // lemma → rules that may fire on it, file order
+	nouns             map[string][]ruleRef
+	adjs              map[string][]ruleRef
+	light             map[string]bool // class @light
+	happen            map[string]bool // class @happen: "talks took place"
+	measure           map[string]bool // class @measure: "a series of attacks"
+	phrasal           map[string]bool // verbs with their particles: "hand over"
+	about             map[string]bool // class @about: nouns whose for-phrase is a topic
+	continuing        map[string]bool // class @continuing: "In addition, …"
+	ahead, void, plan map[string]bool // classes of what is said of an event noun: planned, called off, plan
+	quiet, loud       map[string]bool // words of sport, business, culture; words of politics and war
+	sectorContexts    map[string][]string
+	classes           map[string]map[string]bool
+	types             map[string]*typeInfo
+	cameo             []cameoRow
+	contexts          *contextIndex
+	shares            []share
 }
 
 // ruleRef points from a lemma to a rule; prt is the particle the rule wants.
@@ -206,6 +207,7 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 			v.phrasal[w] = true
 		}
 	}
+	v.ahead, v.void, v.plan = v.classes["ahead"], v.classes["void"], v.classes["plan"]
 	v.continuing, v.quiet, v.loud = v.classes["continuing"], v.classes["quiet"], v.classes["loud"]
 	return v, nil
 }

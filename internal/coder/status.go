@@ -23,6 +23,10 @@ func (r *reader) modality(m *meaning) {
 		neg = true
 	}
 	fam := family(m.typ)
+	if m.isNoun(r.d) && m.light < 0 {
+		r.told(m)
+		return
+	}
 	switch {
 	case r.conditional(v, 0):
 		m.status = Hypothetical
@@ -44,6 +48,37 @@ func (r *reader) modality(m *meaning) {
 		if m.status == Actual {
 			m.status = Planned
 		}
+	}
+}
+
+// told reads the status of an event noun that no verb carries from what is said
+// of it: "the planned visit", "the visit was called off", "no attack".
+func (r *reader) told(m *meaning) {
+	d := r.d
+	if r.noDeterminer(m.tok) {
+		m.status = Negated
+		return
+	}
+	for _, k := range d.Children(m.tok) {
+		if d.Tokens[k].Deprel == "amod" && r.c.voc.ahead[strings.ToLower(d.Tokens[k].Lemma)] {
+			m.status = Planned
+		}
+	}
+	t := &d.Tokens[m.tok]
+	if h := t.Head; h >= 0 && (relOf(t.Deprel) == "obj" || t.Deprel == "nsubj:pass") {
+		l := d.Tokens[h].Lemma
+		if p := r.frameOf(h).prt; p != "" {
+			l += " " + p
+		}
+		switch {
+		case r.c.voc.void[l]:
+			m.status = Negated
+		case r.c.voc.plan[l]:
+			m.status = Planned
+		}
+	}
+	if r.conditional(m.tok, 0) {
+		m.status = Hypothetical
 	}
 }
 
