@@ -169,8 +169,8 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			continue
 		}
 		for _, tok := range r.conjuncts(r.content(a.tok)) {
-			if mt := r.d.MentionAt(tok); !recipient && mt != nil && mt.Kind == doc.Locative {
-				continue // where, not who
+			if mt := r.d.MentionAt(tok); !recipient && mt != nil && mt.Kind == doc.Locative && slot != "in" && slot != "from" {
+				continue // where, not who; a rule that names "in" means whose land: "was jailed in Peru"
 			}
 			out = union(out, r.actorsAt(tok, recipient, 0))
 		}
