@@ -5,13 +5,17 @@ import "chancery/internal/doc"
 // locatives are the prepositions that say where a happening was.
 var locatives = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "off": true, "on": true, "around": true, "across": true, "throughout": true, "along": true, "over": false}
 
+// clearly is the score a place must pass to be the event's: a locative phrase
+// of its clause has it, a place merely near does not.
+const clearly = 1.4
+
 // placeOf is where an event happened: a toponym in a locative phrase of the
 // trigger's own clause, else the clause's direction for a visit, else the only
 // locative toponym of the sentence. Unknown stays unknown.
 func (r *reader) placeOf(m *meaning, sentence int) *Place {
 	d := r.d
 	s := d.Sentences[sentence]
-	best, bestScore := -1, 0.0
+	best, bestScore := -1, clearly
 	for i := range d.Places {
 		p := &d.Places[i]
 		if p.First < s.First || p.First >= s.Last || p.First < 0 || p.First >= p.Last {
