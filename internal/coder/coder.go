@@ -192,6 +192,13 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 			e.Recipients = without(as, e.Actors)
 		}
 	}
+	if e.Type == "COOPERATE" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
+		// the manual wants a recipient: the parties in the order of the text
+		e.Actors, e.Recipients = e.Actors[:1:1], e.Actors[1:]
+	}
+	if private(e) {
+		return e, "a matter between firms"
+	}
 	noun := m.isNoun(d)
 	if noun && m.light < 0 && !m.explicit {
 		return e, "a noun without a stated agent"
@@ -210,6 +217,26 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	when.remember(e.Date, e.Background, si)
 	e.Confidence = r.confidence(m, e)
 	return e, ""
+}
+
+// private: firms deal with firms, or with nobody who is known; no state, party
+// or other public actor takes part. Violence and protest count all the same.
+func private(e *Event) bool {
+	if e.Type == "ASSAULT" || e.Type == "PROTEST" {
+		return false
+	}
+	firm := false
+	for _, side := range [][]doc.Actor{e.Actors, e.Recipients} {
+		for i := range side {
+			switch a := &side[i]; {
+			case a.Sector == "BUS" || a.Country == "MNC":
+				firm = true
+			case a.Sector != "" || a.Country != "":
+				return false
+			}
+		}
+	}
+	return firm
 }
 
 // isTopic: the noun stands in a phrase that says what an agreement, a plan, a
