@@ -199,14 +199,13 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	if private(e) {
 		return e, "a matter between firms"
 	}
-	noun := m.isNoun(d)
-	if noun && m.light < 0 && !m.explicit {
+	if m.noun && m.light < 0 && !m.explicit {
 		return e, "a noun without a stated agent"
 	}
-	if noun && m.light < 0 && !m.rule.Bare {
+	if m.noun && m.light < 0 && !m.rule.Bare {
 		return e, "a state of things, not a happening"
 	}
-	if noun && m.light < 0 && r.isTopic(m.tok) {
+	if m.noun && m.light < 0 && r.isTopic(m.tok) {
 		return e, "what something is about, not a happening"
 	}
 	if (ti.recip || m.rule.Recip) && len(e.Recipients) == 0 && e.Type == m.rule.Type {
@@ -268,7 +267,7 @@ func (r *reader) confidence(m *meaning, e *Event) float64 {
 	if len(e.Recipients) > 0 {
 		p += 0.1
 	}
-	if m.isNoun(r.d) && m.light < 0 {
+	if m.noun && m.light < 0 {
 		p -= 0.25
 	}
 	if !m.explicit {
@@ -307,7 +306,7 @@ func (r *reader) triggerSpan(m *meaning) doc.Span {
 // definite: "the meeting", "those talks" may point back to an event told
 // before.
 func (r *reader) definite(m *meaning) bool {
-	if !m.isNoun(r.d) {
+	if !m.noun {
 		return false
 	}
 	for _, k := range r.d.Children(m.tok) {

@@ -78,7 +78,7 @@ func (fr *framer) frameOf(v int) *frame {
 	}
 	fr.busy[v] = true
 	f := &frame{tok: v}
-	if t := &fr.d.Tokens[v]; t.UPOS == "NOUN" || t.UPOS == "PROPN" {
+	if fr.isNominal(v) {
 		if fr.d.Child(v, "cop") < 0 {
 			fr.nominal(f)
 		} else {
@@ -104,6 +104,15 @@ func (fr *framer) clause(f *frame) {
 		switch relOf(rel) {
 		case "nsubj", "csubj":
 			tok := fr.antecedent(k)
+			if !f.passive && k > v && f.get("subj") >= 0 && f.get("obj") < 0 {
+				// two subjects about a verb: the second is its object
+				f.add("obj", tok, false)
+				objTok = tok
+				continue
+			}
+			if !f.passive && fr.outside(v, k) {
+				continue // it stands before the clause's "that": see below
+			}
 			if f.passive {
 				f.add("obj", tok, false)
 				objTok = tok
@@ -136,6 +145,15 @@ func (fr *framer) clause(f *frame) {
 			}
 		case "xcomp", "ccomp", "aux":
 			f.add(relOf(rel), k, false)
+			if rel == "ccomp" {
+				// "warned Peru that it would": Peru hung below "would"
+				for _, g := range d.Children(k) {
+					if relOf(d.Tokens[g].Deprel) == "nsubj" && int(g) > v && fr.outside(k, int(g)) {
+						f.add("obj", int(g), false)
+						objTok = int(g)
+					}
+				}
+			}
 		case "advcl":
 			if slot := fr.markOf(k); slot != "" && fr.isGerund(k) {
 				f.add(slot+"-ing", k, false)
@@ -238,6 +256,38 @@ func (fr *framer) isTime(tok int) bool {
 	return false
 }
 
+// outside: subject k of clause v stands before the word that opens the clause,
+// while another subject stands inside.
+func (fr *framer) outside(v, k int) bool {
+	mark, other := -1, false
+	for _, c32 := range fr.d.Children(v) {
+		c := int(c32)
+		switch relOf(fr.d.Tokens[c].Deprel) {
+		case "mark":
+			mark = c
+		case "nsubj", "expl":
+			other = other || c != k && c > k
+		}
+	}
+	return mark > k && other
+}
+
+// isNominal reports whether token t names a thing: a noun, or a verb by its tag
+// that stands where only a noun can ("airstrikes" as a subject).
+func (fr *framer) isNominal(t int) bool {
+	tok := &fr.d.Tokens[t]
+	switch tok.UPOS {
+	case "NOUN", "PROPN":
+		return true
+	case "VERB":
+		switch relOf(tok.Deprel) {
+		case "nsubj", "obj", "iobj", "nmod":
+			return !hasFeat(tok, "VerbForm=Ger")
+		}
+	}
+	return false
+}
+
 // namesActor: the phrase headed by tok, or a modifier in it, is an actor; a
 // pronoun counts as one.
 func (fr *framer) namesActor(tok int) bool {
@@ -300,6 +350,8 @@ func (fr *framer) nominal(f *frame) {
 	for _, k32 := range d.Children(f.tok) {
 		k := int(k32)
 		switch rel := d.Tokens[k].Deprel; rel {
+		case "nsubj": // of a noun that was taken for a verb
+			f.add("mod", k, false)
 		case "nmod:poss":
 			f.add("poss", fr.antecedent(k), false)
 		case "amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "det":

@@ -12,6 +12,7 @@ type meaning struct {
 	tok        int
 	rule       *Rule
 	frame      *frame
+	noun       bool // the trigger is a noun
 	typ, mode  string
 	cameo      string
 	contexts   []string
@@ -84,10 +85,14 @@ func (r *reader) read(tok int) *meaning {
 			if lt >= 0 && !r.isLight(rule, lt) {
 				lt = -1
 			}
-			best, bestScore = &meaning{tok: tok, rule: rule, frame: f, light: lt, status: Actual}, score
+			best, bestScore = &meaning{tok: tok, rule: rule, frame: f, light: lt, noun: noun, status: Actual}, score
 		}
 	}
-	switch t.UPOS {
+	kind := t.UPOS
+	if kind == "VERB" && r.isNominal(tok) {
+		kind = "NOUN"
+	}
+	switch kind {
 	case "VERB", "AUX":
 		if t.UPOS == "AUX" && (relOf(t.Deprel) == "aux" || t.Deprel == "cop") {
 			return nil

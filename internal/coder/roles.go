@@ -15,10 +15,9 @@ var (
 // the rule's roles that yields an actor, else by the line that yields anything.
 func (r *reader) fillSides(m *meaning) {
 	alts := m.rule.Roles
-	noun := m.isNoun(r.d)
 	if alts == nil {
 		alts = verbRoles
-		if noun {
+		if m.noun {
 			alts = nounRoles
 		}
 	}
@@ -88,7 +87,7 @@ func (r *reader) fillSides(m *meaning) {
 // thing is what stands in a slot without being an actor that anything is known
 // of: "condemned the killings", "shelled a depot". It is shown by its words.
 func (r *reader) thing(m *meaning, slot string) *doc.Actor {
-	if m.isNoun(r.d) || m.rule.asksFor(slot) || slot == "obj" && movesForce[m.rule.Type] || m.rule.Op != opNone {
+	if m.noun || m.rule.asksFor(slot) || slot == "obj" && movesForce[m.rule.Type] || m.rule.Op != opNone {
 		return nil
 	}
 	switch slot {
@@ -150,11 +149,6 @@ func (m *meaning) part() {
 	m.sides = nil
 }
 
-func (m *meaning) isNoun(d *doc.Document) bool {
-	u := d.Tokens[m.tok].UPOS
-	return u == "NOUN" || u == "PROPN"
-}
-
 // slotActors are the actors in a slot. A recipient may stand deep inside its
 // phrase ("condemned a decision by Peru's supreme court").
 func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Actor, bool) {
@@ -197,7 +191,7 @@ func (r *reader) actorsAt(tok int, deep bool, depth int) []doc.Actor {
 	for _, k32 := range d.Children(tok) {
 		k := int(k32)
 		switch rel := d.Tokens[k].Deprel; rel {
-		case "nmod:poss":
+		case "nmod:poss", "nsubj":
 			poss = union(poss, r.actorsAt(k, deep, depth+1))
 		case "amod", "compound", "nmod:desc", "nmod:unmarked", "appos", "flat", "det":
 			if rel == "amod" || deep || rel == "compound" || d.MentionAt(k) != nil {

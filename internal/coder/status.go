@@ -13,7 +13,7 @@ import (
 func (r *reader) modality(m *meaning) {
 	v := m.verb()
 	neg, aux := r.negated(v), r.auxiliary(v, 0)
-	if m.isNoun(r.d) && r.noDeterminer(m.tok) {
+	if m.noun && r.noDeterminer(m.tok) {
 		neg = !neg
 	}
 	if o := m.frame.get("obj"); o >= 0 && r.noDeterminer(o) {
@@ -23,7 +23,7 @@ func (r *reader) modality(m *meaning) {
 		neg = true
 	}
 	fam := family(m.typ)
-	if m.isNoun(r.d) && m.light < 0 {
+	if m.noun && m.light < 0 {
 		r.told(m)
 		return
 	}
