@@ -87,6 +87,10 @@ func (c *Coder) Code(d *doc.Document) *Result {
 				continue
 			}
 			r.attribute(e, quoted)
+			if hard[e.Type] && r.fictional(si) {
+				e.Confidence *= 0.4
+				e.Trace = append(e.Trace, "told of in a work of fiction or art")
+			}
 			if quiet > 0 && hard[e.Type] {
 				e.Confidence *= 1 - quiet
 				e.Trace = append(e.Trace, "a story of sport, business or culture")
@@ -347,6 +351,18 @@ func (r *reader) attribute(e *Event, quoted []doc.Span) {
 			e.Attributed = union(e.Attributed, r.actorsAt(tok, false, 0))
 		}
 	}
+}
+
+// fictional: the sentence speaks of a film, a novel, a painting, which may be
+// what tells of the event.
+func (r *reader) fictional(sentence int) bool {
+	s := r.d.Sentences[sentence]
+	for i := s.First; i < s.Last; i++ {
+		if r.c.voc.fiction[strings.ToLower(r.d.Tokens[i].Lemma)] {
+			return true
+		}
+	}
+	return false
 }
 
 // quietness says how surely a story is about sport, business or culture, where

@@ -185,7 +185,7 @@ func (fr *framer) clause(f *frame) {
 		objTok = i
 	}
 	fr.control(f, t)
-	if !f.passive && t.UPOS == "VERB" && fr.markOf(v) != "to" && !fr.namesActor(f.get("subj")) {
+	if !f.passive && t.UPOS == "VERB" && fr.markOf(v) != "to" && fr.lacksSubject(f) {
 		if s := fr.before(v); s >= 0 {
 			f.args = append(f.args, arg{slot: "subj", tok: s, far: true, order: true})
 		}
@@ -286,6 +286,12 @@ func (fr *framer) isNominal(t int) bool {
 		}
 	}
 	return false
+}
+
+// lacksSubject: the tree gives the verb no subject, or a day for one.
+func (fr *framer) lacksSubject(f *frame) bool {
+	s := f.get("subj")
+	return s < 0 || fr.isTime(s) && !fr.namesActor(s)
 }
 
 // namesActor: the phrase headed by tok, or a modifier in it, is an actor; a

@@ -269,7 +269,7 @@ func (r *reader) named(m *doc.Mention, tok int) []doc.Actor {
 // ownForce: b are the forces of a, what it moves rather than what it moves
 // against.
 func ownForce(a, b *doc.Actor) bool {
-	return a.Country != "" && a.Country == b.Country && (b.Sector == "MIL" || b.Sector == "COP") && b.Group
+	return (b.Country == "" || a.Country == b.Country) && (b.Sector == "MIL" || b.Sector == "COP") && b.Group
 }
 
 // placeAt takes a place that nothing else names an actor as the land it lies

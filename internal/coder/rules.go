@@ -139,6 +139,7 @@ type vocabulary struct {
 	about             map[string]bool // class @about: nouns whose for-phrase is a topic
 	continuing        map[string]bool // class @continuing: "In addition, …"
 	ahead, void, plan map[string]bool // classes of what is said of an event noun: planned, called off, plan
+	fiction           map[string]bool // class @fiction
 	quiet, loud       map[string]bool // words of sport, business, culture; words of politics and war
 	sectorContexts    map[string][]string
 	classes           map[string]map[string]bool
@@ -208,6 +209,7 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		}
 	}
 	v.ahead, v.void, v.plan = v.classes["ahead"], v.classes["void"], v.classes["plan"]
+	v.fiction = v.classes["fiction"]
 	v.continuing, v.quiet, v.loud = v.classes["continuing"], v.classes["quiet"], v.classes["loud"]
 	return v, nil
 }
