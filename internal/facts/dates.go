@@ -115,6 +115,9 @@ func (r *reader) today() coder.Date {
 // follows it with no verb between, 1 precedes it so.
 func (r *reader) bond(k int, t *doc.Timex) int {
 	d := r.d
+	if h := r.dates(t); h >= 0 && h != k {
+		return 0 // "suspended a 1979 treaty"
+	}
 	top := t.First
 	for n := 0; n < 10 && top >= 0; n++ {
 		if top == k {
@@ -146,6 +149,23 @@ func (r *reader) bond(k int, t *doc.Timex) int {
 		return 0 // it dates the verb before it
 	}
 	return score
+}
+
+// dates is the noun that a bare year or month stands before and dates ("a 1979
+// treaty"), or -1.
+func (r *reader) dates(t *doc.Timex) int {
+	d := r.d
+	for k := t.First; k < t.Last; k++ {
+		h := d.Tokens[k].Head
+		if h < t.Last || !isNoun(&d.Tokens[h]) {
+			continue
+		}
+		switch d.Tokens[k].Deprel {
+		case "nummod", "amod", "compound", "nmod:desc", "nmod:unmarked", "nmod:poss":
+			return h
+		}
+	}
+	return -1
 }
 
 // ahead: the expression begins after the day of the story.

@@ -16,11 +16,15 @@ const (
 	easyLine     = 32 // above this a line is cut at a clause, where it can be
 )
 
-// entry chooses the day's line: the main happening by where it stands, how much
-// an event of its type weighs, how many of its actors are states and how often
-// it is told; then the sentence that says it most plainly. A happening told
-// only far down gives way to a lead that tells something: reports are written
-// so that the first sentence says what they are about.
+// surely is how sure an event must be for a sentence to be made of it: a
+// composed line says more than the report's own words do.
+const surely = 0.5
+
+// entry chooses the day's line. Reports are written so that the first sentence
+// says what they are about, so it is taken where it can stand by itself; else
+// the sentence that says the main happening most plainly: by where it stands,
+// how much an event of its type weighs, how many of its actors are states and
+// how often it is told; else one composed of the event.
 func (r *reader) entry() {
 	best, most := -1, 0.0
 	for i := range r.events {
@@ -28,17 +32,18 @@ func (r *reader) entry() {
 			best, most = i, w
 		}
 	}
-	if best < 0 {
-		r.leadEntry()
+	si := -1
+	if best >= 0 {
+		si = r.line(&r.events[best])
+	}
+	if (si < 0 || r.rank(si) > 0) && r.leadEntry(0) {
+		return
+	}
+	if best < 0 || r.events[best].Confidence < surely || si >= 0 && r.rank(si) > 3 {
+		r.leadEntry(3)
 		return
 	}
 	e := &r.events[best]
-	si := r.line(e)
-	if (si < 0 || r.rank(si) > 2) && r.firstRank(e) > 1 || most < 2.2 {
-		if r.leadEntry() {
-			return
-		}
-	}
 	f := &Entry{Date: r.newsDate(e.Date)}
 	if t := f.Date.Timex; t >= 0 && r.d.Times[t].First < r.d.Times[t].Last && r.d.SentenceOf(r.d.Times[t].First) == e.Sentence && r.bond(e.Token, &r.d.Times[t]) == 0 {
 		f.Date = r.today() // it dates a clause beside
@@ -47,12 +52,13 @@ func (r *reader) entry() {
 		f.Sentence = r.plain(si)
 		f.Events = r.tells(si)
 		f.Fact = r.fact(e.Token, r.d.Sentences[si].Span, e.Date, e.Confidence, "sentence")
+	} else if r.leadEntry(3) {
+		return
 	} else if f.Sentence = r.clauseOf(e); f.Sentence != "" {
 		f.Fact = r.fact(e.Token, e.Trigger, e.Date, e.Confidence*0.8, "clause")
-	} else if f.Sentence = r.compose(e); f.Sentence != "" && e.Confidence >= 0.5 {
+	} else if f.Sentence = r.compose(e); f.Sentence != "" {
 		f.Fact = r.fact(e.Token, e.Trigger, e.Date, e.Confidence*0.6, "composed")
 	} else {
-		r.leadEntry()
 		return
 	}
 	if len(f.Events) == 0 {
@@ -199,13 +205,11 @@ func (r *reader) canStand(si int) bool {
 	if strings.HasSuffix(text, "?") || opensQuoted(text) || strings.ContainsAny(text[:1], "(-") {
 		return false
 	}
-	root := -1
-	for k := s.First; k < s.Last; k++ {
-		if d.Tokens[k].Head < 0 {
-			root = k
-		}
+	root := r.root(si)
+	if root < 0 || !r.finite(root) {
+		return false
 	}
-	if root < 0 || d.Tokens[root].UPOS != "VERB" && d.Child(root, "cop") < 0 {
+	if open := unclosed(d.Slice(s.Span)); open >= 0 && s.Start+open < d.Tokens[root].End {
 		return false
 	}
 	sub := d.Child(root, "nsubj", "nsubj:pass")
@@ -224,8 +228,78 @@ func (r *reader) canStand(si int) bool {
 	return true
 }
 
-// plain is the text of a sentence on one line and with its full stop, without
-// the attribution that ends it.
+// root is the head of sentence si, the last where the tree has several.
+func (r *reader) root(si int) int {
+	s, root := r.d.Sentences[si], -1
+	for k := s.First; k < s.Last; k++ {
+		if r.d.Tokens[k].Head < 0 {
+			root = k
+		}
+	}
+	return root
+}
+
+// finite: token k heads a clause with a finite verb, its own or an auxiliary's.
+func (r *reader) finite(k int) bool {
+	d := r.d
+	if d.Tokens[k].UPOS == "VERB" && strings.Contains(d.Tokens[k].Feats, "VerbForm=Fin") {
+		return true
+	}
+	for _, c := range d.Children(k) {
+		if t := &d.Tokens[c]; (strings.HasPrefix(t.Deprel, "aux") || t.Deprel == "cop") && strings.Contains(t.Feats, "VerbForm=Fin") {
+			return true
+		}
+	}
+	return false
+}
+
+// told: the clause headed by k tells of something done, in the past or the
+// perfect, not of how things are or may come to be.
+func (r *reader) told(k int) bool {
+	d := r.d
+	if d.Tokens[k].UPOS != "VERB" || !r.finite(k) || r.unreal(k) {
+		return false
+	}
+	if strings.Contains(d.Tokens[k].Feats, "Tense=Past") && strings.Contains(d.Tokens[k].Feats, "VerbForm=Fin") {
+		return true
+	}
+	for _, c := range d.Children(k) {
+		if x := &d.Tokens[c]; strings.HasPrefix(x.Deprel, "aux") && (x.Lemma == "have" || strings.Contains(x.Feats, "Tense=Past")) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseIn is the head of the main clause within a span, -1 where it holds
+// none: "New targets for ports | were announced by the minister".
+func (r *reader) clauseIn(s doc.Span) int {
+	d := r.d
+	for k := max(r.tokenAt(s.Start), 0); k < len(d.Tokens) && d.Tokens[k].Start < s.End; k++ {
+		h := d.Tokens[k].Head
+		if h >= 0 && s.Contains(d.Tokens[h].Span) || strings.HasPrefix(d.Tokens[k].Deprel, "acl") || d.Tokens[k].Deprel == "advcl" {
+			continue
+		}
+		if r.finite(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// unclosed is the byte of a bracket that text opens and does not shut, as where
+// an abbreviation inside has ended the sentence, or -1.
+func unclosed(text string) int {
+	open := strings.LastIndexByte(text, '(')
+	if open < 0 || strings.IndexByte(text[open:], ')') >= 0 {
+		return -1
+	}
+	return open
+}
+
+// plain is the text of a sentence on one line and with its full stop. The
+// attribution that ends it is left out where the rest tells of something done;
+// what is only expected, wanted or held true stays with whoever said it.
 func (r *reader) plain(si int) string {
 	d := r.d
 	s := d.Sentences[si]
@@ -236,12 +310,19 @@ func (r *reader) plain(si int) string {
 			continue
 		}
 		c, tail := q.Content[0], max(q.Cue[0].End, q.Source[0].End)
-		if c.Start == s.Start && q.Cue[0].Start > c.End && tail >= s.End-2 && tail <= s.End {
+		said := min(q.Cue[0].Start, q.Source[0].Start)
+		if c.Start != s.Start || said <= c.End || tail < s.End-2 || tail > s.End || !strings.Contains(d.Text[c.End-1:said], ",") {
+			continue
+		}
+		if k := r.clauseIn(c); k >= 0 && r.told(k) {
 			end = c.End
 		}
 	}
 	if s.Last-s.First > easyLine {
 		end = min(end, r.cut(si))
+	}
+	if open := unclosed(d.Text[s.Start:end]); open >= 0 {
+		end = s.Start + open
 	}
 	text := strings.Join(strings.Fields(d.Text[s.Start:end]), " ")
 	text = strings.TrimRight(text, " ,;:")
@@ -250,7 +331,7 @@ func (r *reader) plain(si int) string {
 			text = text[:i]
 		}
 	}
-	if text != "" && !strings.ContainsAny(text[len(text)-1:], ".!") {
+	if bare := strings.TrimRight(text, "\"'”’)"); bare != "" && !strings.ContainsAny(bare[len(bare)-1:], ".!?") {
 		text += "."
 	}
 	return text
@@ -261,12 +342,7 @@ func (r *reader) plain(si int) string {
 func (r *reader) cut(si int) int {
 	d := r.d
 	s := d.Sentences[si]
-	root := s.First
-	for k := s.First; k < s.Last; k++ {
-		if d.Tokens[k].Head < 0 {
-			root = k
-		}
-	}
+	root := max(r.root(si), s.First)
 	for k := max(root+2, s.First+10); k+1 < s.Last; k++ {
 		if d.Form(k) != "," && d.Form(k) != ";" && d.Form(k) != "--" {
 			continue
@@ -282,56 +358,29 @@ func (r *reader) cut(si int) int {
 	return s.End
 }
 
-// leadEntry takes the line from the caption or the lead where no event was
-// coded, if it tells a happening: a finite verb in the past, or a perfect.
-func (r *reader) leadEntry() bool {
+// leadEntry takes the line from the first sentence of the caption or the body
+// that can stand by itself, of at most so many sentences after the lead.
+func (r *reader) leadEntry(after int) bool {
 	d := r.d
 	for si := range d.Sentences {
-		if r.rank(si) > 1 {
+		if r.rank(si) > after {
 			return false
 		}
-		if !r.canStand(si) || !r.happens(si) {
+		if !r.canStand(si) {
 			continue
 		}
 		s := d.Sentences[si]
-		date := r.today()
-		root := s.First
-		for k := s.First; k < s.Last; k++ {
-			if d.Tokens[k].Head < 0 {
-				root = k
+		root, date, sure := r.root(si), r.today(), 0.5
+		if r.told(root) {
+			sure = 0.6
+			if own := r.date(root, nil); own.Timex >= 0 && !r.isBackground(own) {
+				date = own
 			}
 		}
-		if own := r.date(root, nil); own.Timex >= 0 && !r.isBackground(own) {
-			date = own
-		}
-		f := &Entry{Fact: r.fact(root, s.Span, date, 0.4, "lead"), Date: r.newsDate(date), Sentence: r.plain(si), Events: r.tells(si)}
+		f := &Entry{Fact: r.fact(root, s.Span, date, sure, "lead"), Date: r.newsDate(date), Sentence: r.plain(si), Events: r.tells(si)}
 		f.Attributed, f.Background = nil, false
 		r.out.Entry = f
 		return true
-	}
-	return false
-}
-
-// happens: the main verb tells of something done, not of how things are.
-func (r *reader) happens(si int) bool {
-	d := r.d
-	s := d.Sentences[si]
-	for k := s.First; k < s.Last; k++ {
-		t := &d.Tokens[k]
-		if t.Head >= 0 {
-			continue
-		}
-		if t.UPOS != "VERB" || r.unreal(k) {
-			return false
-		}
-		if strings.Contains(t.Feats, "Tense=Past") {
-			return true
-		}
-		for _, c := range d.Children(k) {
-			if x := &d.Tokens[c]; strings.HasPrefix(x.Deprel, "aux") && (x.Lemma == "have" || strings.Contains(x.Feats, "Tense=Past")) {
-				return true
-			}
-		}
 	}
 	return false
 }
@@ -362,7 +411,7 @@ func (r *reader) clauseOf(e *coder.Event) string {
 			break
 		}
 	}
-	if last-e.Token < 2 || last-e.Token > easyLine {
+	if last-e.Token < 3 || last-e.Token > easyLine {
 		return ""
 	}
 	text := r.list(e.Actors) + " " + strings.Join(strings.Fields(d.Slice(d.TokenSpan(e.Token, last))), " ")

@@ -2,6 +2,8 @@ package facts
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery/internal/coder"
 	"chancery/internal/doc"
@@ -32,6 +34,9 @@ func (r *reader) offices() {
 
 // office makes a fact of a person named with an office.
 func (r *reader) office(m *doc.Mention, a *doc.Actor) {
+	if !personName(a) || r.thing(m, a) || !officeSectors[a.Sector] && !national(r.bareOffice(a.Role)) && !r.ofState(m) {
+		return
+	}
 	when := r.tense(m)
 	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
 	f.Office = r.bareOffice(f.Office)
@@ -81,6 +86,25 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 	r.out.Offices = append(r.out.Offices, f)
 }
 
+// personName: the name is a person's own, not the office that stands for one
+// ("the first minister", "East Riding MEP").
+func personName(a *doc.Actor) bool {
+	c, _ := utf8.DecodeRuneInString(a.Name)
+	if !unicode.IsUpper(c) {
+		return false
+	}
+	name, role := strings.ToLower(a.Name), strings.ToLower(a.Role)
+	return name != role && !strings.HasSuffix(name, " "+role)
+}
+
+// thing: "the General Accord on Fisheries": a title with an article before it
+// and nothing between is no person's.
+func (r *reader) thing(m *doc.Mention, a *doc.Actor) bool {
+	rest, the := strings.CutPrefix(strings.ToLower(r.d.Slice(m.Span)), "the ")
+	rest, title := strings.CutPrefix(rest, strings.ToLower(a.Role)+" ")
+	return the && title && strings.HasPrefix(rest, strings.ToLower(a.Name))
+}
+
 // bareOffice is the office without the words that say when it was held.
 func (r *reader) bareOffice(role string) string {
 	words := strings.Fields(strings.TrimPrefix(role, "ex-"))
@@ -88,7 +112,8 @@ func (r *reader) bareOffice(role string) string {
 		w := strings.ToLower(words[0])
 		_, past := r.x.offices["past"].word(w)
 		_, ahead := r.x.offices["ahead"].word(w)
-		if !past && !ahead && w != "then" && w != "new" && w != "current" && w != "the" {
+		under := w == "under" && !strings.HasPrefix(strings.ToLower(words[1]), "secretary") // "will not serve under Minister X"
+		if !past && !ahead && !under && w != "then" && w != "new" && w != "current" && w != "the" {
 			break
 		}
 		words = words[1:]
@@ -157,21 +182,33 @@ func (r *reader) stated(m *doc.Mention) bool {
 		return false // a bare surname
 	}
 	w := role[len(role)-1]
-	if !strings.Contains(strings.ToLower(title), w) && !strings.Contains(strings.ToLower(after), w) && strings.TrimSpace(title) == "" {
+	if !strings.Contains(strings.ToLower(title), w) && !strings.Contains(strings.ToLower(after), w) && honorific(title) {
 		return false
 	}
 	if !ambiguous[w] || m.Actors[0].Organisation != "" {
 		return true
 	}
 	// "President X" and "the Peruvian president X", not "senior vice-president X"
-	return strings.Contains(title, strings.ToUpper(w[:1])+w[1:]) || strings.TrimSpace(title) == "president" || r.ofState(m)
+	return w == "president" && (strings.Contains(title, "President") || strings.TrimSpace(title) == "president") || r.ofState(m)
+}
+
+// honorific: nothing, or words of courtesy alone, which name no office.
+func honorific(title string) bool {
+	for _, w := range strings.Fields(strings.ToLower(title)) {
+		switch strings.TrimRight(w, ".") {
+		case "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // longestTitle is how many bytes a name with its office takes at most.
 const longestTitle = 120
 
 // ambiguous are titles that firms and clubs give as states do.
-var ambiguous = map[string]bool{"president": true, "chairman": true, "director": true, "head": true, "governor": true, "representative": true, "chief": true, "chairwoman": true, "executive": true}
+var ambiguous = map[string]bool{"president": true, "chairman": true, "director": true, "head": true, "governor": true, "representative": true, "chief": true, "chairwoman": true, "executive": true, "spokesman": true, "spokeswoman": true, "manager": true}
 
 // ofState: a country stands inside the mention ("Peruvian", "of Peru").
 func (r *reader) ofState(m *doc.Mention) bool {
@@ -315,7 +352,7 @@ func (r *reader) officeVerb(v int) {
 		return
 	}
 	m := d.MentionAt(who)
-	if m == nil || len(m.Actors) != 1 || !m.Actors[0].Person || m.Actors[0].Name == "" {
+	if m == nil || len(m.Actors) != 1 || !m.Actors[0].Person || !personName(&m.Actors[0]) {
 		return
 	}
 	a := &m.Actors[0]

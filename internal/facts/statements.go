@@ -12,14 +12,15 @@ import (
 // outside quotation marks ("discussed trade").
 func (r *reader) statements() {
 	var spoke []doc.Actor // of the last document quoted: "the statement said"
+	paper := ""           // what it was
 	for i := range r.d.Quotations {
 		q := &r.d.Quotations[i]
 		document := r.isDocument(q.Head)
 		who := r.speakers(q)
 		if document {
-			if len(who) > 0 {
-				spoke = who
-			} else if r.definite(q.Head) {
+			if l := r.d.Tokens[q.Head].Lemma; len(who) > 0 {
+				spoke, paper = who, l
+			} else if r.definite(q.Head) && l == paper {
 				who = spoke
 			}
 		}
@@ -31,10 +32,15 @@ func (r *reader) statements() {
 	}
 }
 
-// silent: "did not say whether …".
+// silent: "did not say whether …", "is to announce", "may say".
 func (r *reader) silent(q *doc.Quotation) bool {
 	if len(q.Cue) == 0 {
 		return false
+	}
+	for k := r.tokenAt(q.Cue[0].Start); k >= 0 && k < len(r.d.Tokens) && r.d.Tokens[k].Start < q.Cue[0].End; k++ {
+		if r.d.Tokens[k].UPOS == "VERB" && r.unreal(k) && !r.wentOn(k) {
+			return true
+		}
 	}
 	cue := strings.Fields(strings.ToLower(r.d.Slice(q.Cue[0])))
 	for _, w := range cue {
@@ -43,6 +49,12 @@ func (r *reader) silent(q *doc.Quotation) bool {
 		}
 	}
 	return false
+}
+
+// wentOn: "went on to say", where the infinitive tells what was said.
+func (r *reader) wentOn(v int) bool {
+	h := r.d.Tokens[v].Head
+	return h >= 0 && r.d.Tokens[v].Deprel != "ccomp" && (r.d.Tokens[h].Lemma == "go" || r.d.Tokens[h].Lemma == "continue") && !r.unreal(h)
 }
 
 func (r *reader) addStatement(i int, who []doc.Actor) {
@@ -147,7 +159,11 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 	d := r.d
 	if r.isDocument(q.Head) {
 		var out []doc.Actor
+		bare := d.Child(q.Head, "compound") < 0 // else "German media reports" would be Germany's
 		for _, c := range d.Children(q.Head) {
+			if d.Tokens[c].Deprel == "amod" && !bare {
+				continue
+			}
 			switch d.Tokens[c].Deprel {
 			case "nmod", "nmod:poss", "compound", "acl", "amod":
 				k := int(c)
@@ -158,7 +174,12 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 				} else if p := r.caseOf(k); p != "" && p != "from" && p != "by" && p != "of" && p != "'s" && p != "’s" {
 					continue
 				}
-				out = appendActors(out, r.actorsAt(k))
+				who := r.actorsAt(k)
+				for j := range who {
+					if r.caseOf(k) != "of" || who[j].Person || public(&who[j]) { // not "a survey of farmers"
+						out = appendActors(out, who[j:j+1])
+					}
+				}
 			}
 		}
 		if len(out) > 0 || len(q.Source) == 0 {
@@ -171,6 +192,9 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 	}
 	if m := r.mentionAt(q.Head); m != nil && m.Kind != doc.Modifier {
 		return r.actorsAt(q.Head)
+	}
+	if d.Tokens[q.Head].UPOS == "NOUN" {
+		return nil // "the cost of the war suggests": a thing has no voice
 	}
 	for _, s := range q.Source {
 		for i := range d.Mentions {
