@@ -13,8 +13,8 @@ const ahead = 8
 
 // Ordered runs work over jobs on n goroutines and hands the results to emit, on
 // the calling goroutine, in the order of the jobs. It stops at the first error
-// of emit, or when ctx ends, and returns that error once every goroutine it
-// started has ended.
+// of emit, or when ctx ends, and returns that error once no work is running.
+// It does not wait for jobs then: they may hang on input that never comes.
 func Ordered[J, R any](ctx context.Context, n int, jobs iter.Seq[J], work func(J) R, emit func(R) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -26,8 +26,7 @@ func Ordered[J, R any](ctx context.Context, n int, jobs iter.Seq[J], work func(J
 	todo := make(chan task)
 	order := make(chan chan R, n*ahead)
 
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	go func() {
 		defer close(order)
 		defer close(todo)
 		for j := range jobs {
@@ -43,11 +42,20 @@ func Ordered[J, R any](ctx context.Context, n int, jobs iter.Seq[J], work func(J
 				return
 			}
 		}
-	})
+	}()
+	var wg sync.WaitGroup
 	for range n {
 		wg.Go(func() {
-			for t := range todo {
-				t.done <- work(t.job)
+			for {
+				select {
+				case t, ok := <-todo:
+					if !ok {
+						return
+					}
+					t.done <- work(t.job)
+				case <-ctx.Done():
+					return
+				}
 			}
 		})
 	}

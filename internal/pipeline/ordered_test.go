@@ -92,3 +92,19 @@ func TestCancellingEndsTheRun(t *testing.T) {
 		}
 	})
 }
+
+// Ctrl-C must end a run that waits for standard input.
+func TestCancellingDoesNotWaitForInput(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	never := make(chan int)
+	defer close(never)
+	jobs := func(yield func(int) bool) {
+		if yield(1) {
+			<-never
+		}
+	}
+	err := Ordered(ctx, 2, jobs, func(i int) int { return i }, func(int) error { cancel(); return nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+}
