@@ -68,6 +68,19 @@ func TestActors(t *testing.T) {
 			"Hundreds of Syrian refugees": "Syrian refugees|SYR|REF|"}},
 		{"Soviet troops withdrew from Czechoslovakia and Zaire.", map[string]string{
 			"Soviet troops": "Soviet troops|RUS|MIL|", "Czechoslovakia": "Czech Republic|CZE||", "Zaire": "Democratic Republic of the Congo|COD||"}},
+		{"Dr Fox said the minister was wrong. Mr German blamed Mrs Shell, and Mr Cook agreed.", map[string]string{
+			"Dr Fox": "Fox|||", "Mr German": "German|||", "Mrs Shell": "Shell|||", "Mr Cook": "Cook|||"}},
+		{"Congressman Tim Jordan accused the FBI of lying. Jordan denounced the agency.", map[string]string{
+			"Jordan": "Tim Jordan||LEG|congressman"}},
+		{"Congressman Tim Jordan flew to Amman. Jordan asked him for credit.", map[string]string{
+			"Jordan": "Jordan|JOR||"}},
+		{"Rep. Ann Weller, R-Ohio, quarrelled with Tom Dole (D-Texas).", map[string]string{
+			"Rep. Ann Weller": "Ann Weller|USA|LEG|representative", "Tom Dole": "Tom Dole|USA|LEG|", "Ohio": "-"}},
+		{"Republican nominee Bob Ray met Ann Weller. The Democratic nominee stayed away. The Republican nominee left.", map[string]string{
+			"The Democratic nominee": "Democratic nominee|USA|PTY|nominee", "The Republican nominee": "Bob Ray|USA|PTY|nominee"}},
+		{"Green Party candidate Sue Hale spoke. Hale spokeswoman Mary Dunn thanked the crowd.", map[string]string{
+			"Hale spokeswoman Mary Dunn": "Mary Dunn||PTY|spokeswoman"}},
+		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},
 		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
 		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
 		{"Police officers and student leaders met opposition leaders.", map[string]string{

@@ -174,7 +174,7 @@ func (s *story) lend(p, q *phrase, by string) {
 		if p.inherit && (a.Sector != "" || q.form == formOrg) {
 			p.sectors, p.inherit = a.Sectors, false // unknown sector: better none than GOV
 		}
-	} else if p.inherit && a.Sector != "" && (q.form == formBody || q.form == formGroup && by != "possessor" || a.Person && (p.noun == "spokesman" || p.noun == "spokeswoman" || p.noun == "aide")) {
+	} else if p.inherit && a.Sector != "" && (q.form == formBody || q.form == formGroup && by != "possessor" || a.Person && voice(p.noun)) {
 		p.sectors, p.inherit = a.Sectors, false
 		if q.form == formBody && p.org == "" {
 			p.org = a.Name

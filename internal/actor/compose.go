@@ -92,6 +92,7 @@ func (s *story) person(p *phrase, pa *parts) bool {
 	} else if pa.title != nil {
 		p.sectors = pa.title.sectors
 		p.role = pa.title.sub
+		p.home = pa.title.code
 		p.basis = join(p.basis, "title "+pa.title.name)
 	} else {
 		p.basis = join(p.basis, "name")
@@ -316,6 +317,9 @@ func (s *story) properBody(p *phrase, pa *parts, l, r int) bool {
 	p.surname = ""
 	p.org = p.name
 	p.basis = join(p.basis, "named "+pa.role.name)
+	if w := d.Form(first); (w == "House" || w == "Senate") && (pa.role.name == "committee" || pa.role.name == "subcommittee" || pa.role.name == "panel") {
+		p.sectors, p.home = []string{"LEG"}, "USA" // "the House Fisheries Committee"
+	}
 	if p.code == "" && pa.orgs != nil {
 		p.code = pa.orgs.code
 	}
@@ -337,6 +341,9 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 	}
 	p.plural = p.plural || x.plural
 	p.role = officeName(pa)
+	if p.sex == 0 {
+		p.sex = sexOf(p.noun)
+	}
 	switch {
 	case x.kind == body:
 		p.form = formBody

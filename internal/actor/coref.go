@@ -125,6 +125,9 @@ func (s *story) salience(p, q *phrase, dist int) int {
 	if q.form == formPlace {
 		v -= 8
 	}
+	if q.form == formRole && !q.definite && p.sex != 'n' {
+		v -= 8 // "he" is seldom "a sensible person" of the sentence before
+	}
 	if base(s.d.Tokens[q.head].Deprel) == "nmod" {
 		v -= 2
 	}

@@ -38,8 +38,8 @@ func (s *story) findFocus() {
 	}
 	for i := range s.phrases {
 		p := &s.phrases[i]
-		if p.code == "" || p.form == formPronoun || p.seat {
-			continue
+		if p.code == "" || p.form == formPronoun || p.seat || p.form == formOrg && len(p.sectors) > 0 && p.sectors[0] == "JRN" {
+			continue // who reports is not what the report is about
 		}
 		domestic := p.form == formBody || p.form == formRole || p.form == formGroup || p.form == formPerson || p.kind == doc.Locative ||
 			s.d.Tokens[p.head].Deprel == "nmod:poss" && s.phraseOf(s.d.Tokens[p.head].Head) != nil

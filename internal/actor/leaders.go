@@ -26,7 +26,16 @@ func (s *story) namedPerson(p *phrase) {
 	if p.code == "" && p.role != "" && s.focusSure && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.code, p.basis = s.inherited(p)
 	}
+	s.athome(p)
 	s.set(p, s.newEntity(p, doc.Actor{Name: p.name, Country: p.code, Sectors: p.sectors, Role: p.role, Organisation: p.org, Person: true}))
+}
+
+// athome gives a phrase that nothing has placed the country where its words are
+// at home: "Rep." before a name is American.
+func (s *story) athome(p *phrase) {
+	if p.code == "" && p.home != "" {
+		p.code, p.basis = p.home, join(p.basis, "usage of "+s.lex.names[p.home])
+	}
 }
 
 func (s *story) knownPerson(p *phrase) int {
@@ -58,6 +67,7 @@ func (s *story) enrich(e int, p *phrase) {
 	a := &s.ents[e].actor
 	if a.Country == "" {
 		s.background(p)
+		s.athome(p)
 		a.Country = p.code
 	}
 	if a.Role == "" && p.role != "" {

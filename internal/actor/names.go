@@ -12,6 +12,12 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 	p.name = d.Slice(d.TokenSpan(first, last))
 	s.keys(p, first, last)
 	typ := s.entityType(p.sem)
+	if u := s.unitAt(p.sem); u != nil && u.surname {
+		typ = "PER"
+	}
+	if typ == "MISC" && s.definedAs(d.Form(p.sem)) {
+		typ = "ORG"
+	}
 	switch {
 	case typ == "MISC" || typ == "EVENT" || typ == "LAW" || isTime(d.Form(p.sem)) || happening(d.Form(p.sem)):
 		return false
@@ -152,4 +158,15 @@ func (s *story) countryIn(first, last int) (code, basis string) {
 		}
 	}
 	return "", ""
+}
+
+// definedAs reports whether the story gives w in brackets after a name, as the
+// acronym it will use for it.
+func (s *story) definedAs(w string) bool {
+	for i := range s.unitList {
+		if u := &s.unitList[i]; u.org && s.d.Form(u.last) == "(" && s.d.Form(u.last+1) == w {
+			return true
+		}
+	}
+	return false
 }

@@ -55,10 +55,11 @@ type phrase struct {
 	fixed       bool // all clear without the story
 	actors      []doc.Actor
 	cameFromMod bool
-	manyOffice  bool // "Presidents A and B"
-	office      bool // the noun names an office, whatever its number
-	seat        bool // country told by "London-based"
-	plainName   bool // the name is the bare common noun
+	manyOffice  bool   // "Presidents A and B"
+	office      bool   // the noun names an office, whatever its number
+	seat        bool   // country told by "London-based"
+	plainName   bool   // the name is the bare common noun
+	home        string // country where the words are mostly used, when the story tells none
 }
 
 // base is a relation without its subtype.
@@ -161,7 +162,7 @@ func (s *story) collect() {
 	s.units()
 	for t := range d.Tokens {
 		tok := &d.Tokens[t]
-		if len(aside) > 0 && aside[d.SentenceOf(t)] {
+		if len(aside) > 0 && aside[d.SentenceOf(t)] || s.inTag(t) {
 			continue
 		}
 		var p phrase
@@ -357,6 +358,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 		p.last = max(p.last, s.extent(t, r, false))
 	}
 	s.closeBrackets(&p)
+	s.partyTag(&p)
 	if p.kind == doc.Modifier {
 		return p, true
 	}

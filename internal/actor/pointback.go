@@ -264,10 +264,14 @@ func (s *story) lastOf(p *phrase, n int) []int {
 func (s *story) counterpart(p *phrase) {
 	q := s.phraseOf(p.possessor)
 	if q == nil || len(q.actors) == 0 {
-		if p.code == "" {
+		name := p.noun
+		if p.surname != "" {
+			name, p.form = p.name, formPerson
+			p.basis = join(p.basis, "apposition "+name)
+		} else if p.code == "" {
 			return
 		}
-		s.set(p, s.newEntity(p, doc.Actor{Name: p.noun, Country: p.code, Person: true}))
+		s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Person: true}))
 		return
 	}
 	a := q.actors[0]

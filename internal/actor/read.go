@@ -204,6 +204,9 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 	if !startsUpper(s.d.Form(i)) {
 		return false
 	}
+	if u := s.unitAt(i); u != nil && u.name >= 0 && i >= u.name && i < u.last && (u.surname && m.last == i+1 || s.placeForename(u, m, i)) {
+		return true
+	}
 	if s.entityType(i) == "PER" && pa.nameFirst >= 0 && pa.nameLast == i && s.entAt[i] == s.entAt[i-1] {
 		return true
 	}
@@ -251,7 +254,7 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 	default:
 		return
 	}
-	if s.d.Tokens[i].UPOS == "NOUN" && s.entAt[i] == 0 && !(pa.nameFirst >= 0 && pa.nameLast == i) &&
+	if s.d.Tokens[i].UPOS == "NOUN" && s.entAt[i] == 0 && !s.definedAs(form) && !(pa.nameFirst >= 0 && pa.nameLast == i) &&
 		!(i < p.sem && i+1 < len(s.d.Tokens) && s.d.Tokens[i+1].UPOS == "PROPN" && startsUpper(s.d.Form(i+1)) && s.at[i+1] == 0) {
 		return // "Details", "Exports" at the head of a sentence
 	}

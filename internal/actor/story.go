@@ -232,6 +232,7 @@ func (s *story) namedOrg(p *phrase) {
 	if p.code == "" && !p.fixed && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.code, p.basis = s.inherited(p)
 	}
+	s.athome(p)
 	name := p.name
 	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: p.sectors, Organisation: name}))
 }
@@ -357,6 +358,9 @@ func (s *story) modifierName(p *phrase) {
 		if c := s.ents[e].actor.Country; p.code == "" && c != "" {
 			p.code, p.basis = c, join(p.basis, "of "+s.ents[e].actor.Name)
 		}
+		if a := &s.ents[e].actor; p.inherit && voice(p.noun) && a.Sector != "" {
+			p.sectors, p.inherit = a.Sectors, false
+		}
 	} else if x := s.leaderFor(&q); x != nil && p.code == "" {
 		p.code, p.basis = x.code, join(p.basis, "of "+x.name)
 	} else if p.inherit && p.org == "" && s.entityType(p.modName) == "ORG" {
@@ -378,7 +382,7 @@ func (s *story) antecedent(p *phrase) int {
 		ok := false
 		switch p.form {
 		case formRole:
-			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0
+			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0 && s.sameParty(p, x)
 		case formBody:
 			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
 		case formGroup:

@@ -12,6 +12,7 @@ type unit struct {
 	name        int // first token of a personal name, -1 when there is none
 	noun        int // head of the common noun in "Israeli military", -1
 	org         bool
+	surname     bool // told to be a person's name, whatever else its words may mean
 }
 
 func (s *story) units() {
@@ -52,6 +53,7 @@ func (s *story) units() {
 		}
 		s.titled(m)
 	}
+	s.surnames()
 }
 
 // national makes a unit of a state or nationality and the participant after it:
@@ -133,7 +135,7 @@ func (s *story) defined(t int) {
 }
 
 func (s *story) addUnit(first, last, name int) {
-	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, -1, false})
+	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, -1, false, false})
 	for t := first; t < last; t++ {
 		s.unitOf[t] = int32(len(s.unitList))
 	}
@@ -197,10 +199,19 @@ func (s *story) personUnit(first, last int) {
 	if name == last || !startsUpper(s.d.Form(name)) {
 		return
 	}
+	for t := name + 1; t < last; t++ {
+		if w := s.d.Form(t); w == "," || w == "(" {
+			last = t // "Ann Weller, R-Ohio"
+		}
+	}
+	for last > name+1 && joining(s.d.Form(last-1)) {
+		last-- // headlines capitalise every word
+	}
 	last = s.nameEnd(name, last)
 	if name > 0 {
 		if m := s.matchOf(name - 1); m != nil && m.last == name && m.sense(office|person|title) != nil && m.sense(given) == nil {
 			s.addUnit(min(first, s.leftOf(m.first)), last, name)
+			s.unitList[len(s.unitList)-1].surname = m.courtesy()
 			return
 		}
 	}
@@ -217,7 +228,8 @@ func (s *story) titled(m *match) {
 	if !startsUpper(d.Form(name)) || d.Tokens[name].UPOS == "PRON" || d.Tokens[name].UPOS == "DET" || d.Tokens[name].UPOS == "AUX" || isTime(d.Form(name)) {
 		return
 	}
-	if n := s.matchOf(name); n != nil && n.sense(given|leader|title) == nil {
+	sure := m.courtesy() && s.ordinary(name)
+	if n := s.matchOf(name); n != nil && n.sense(given|leader|title) == nil && !sure {
 		if n.sense(office|title) != nil {
 			return // "President General X" is found from its last title
 		}
@@ -234,6 +246,7 @@ func (s *story) titled(m *match) {
 		return
 	}
 	s.addUnit(s.leftOf(m.first), last, name)
+	s.unitList[len(s.unitList)-1].surname = sure
 }
 
 // nameEnd extends a name from its first token as far as its words go.
@@ -243,7 +256,7 @@ func (s *story) nameEnd(name, last int) int {
 	for t < len(d.Tokens) && d.SentenceOf(t) == d.SentenceOf(name) {
 		w := d.Form(t)
 		switch {
-		case startsUpper(w) && !isTime(w) && d.Tokens[t].UPOS != "PRON" && d.Tokens[t].UPOS != "DET" && d.Tokens[t].UPOS != "AUX" && d.Tokens[t].UPOS != "VERB":
+		case startsUpper(w) && !isTime(w) && !joining(w) && d.Tokens[t].UPOS != "PRON" && d.Tokens[t].UPOS != "DET" && d.Tokens[t].UPOS != "AUX" && d.Tokens[t].UPOS != "VERB":
 			if m := s.matchOf(t); m != nil && m.sense(proud|demo|role|prefix|title) != nil && m.sense(given|leader) == nil && s.entityType(t) != "PER" && d.Tokens[t].Deprel != "flat" {
 				return last
 			}

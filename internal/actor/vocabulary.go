@@ -303,7 +303,7 @@ func (v *vocabulary) prefix(r lexicon.Row) {
 }
 
 func (v *vocabulary) title(r lexicon.Row) {
-	s := sense{kind: title, sectors: sectors(r.Col(1)), sub: r.Col(2), titular: true}
+	s := sense{kind: title, sectors: sectors(r.Col(1)), sub: r.Col(2), titular: true, code: r.Col(4)}
 	if x := r.Col(3); x != "" {
 		s.sex = x[0]
 	}
