@@ -66,7 +66,17 @@ func Ordered[J, R any](ctx context.Context, n int, jobs iter.Seq[J], work func(J
 }
 
 func drain[R any](ctx context.Context, order <-chan chan R, emit func(R) error) error {
-	for done := range order {
+	for {
+		var done chan R
+		var more bool
+		select {
+		case done, more = <-order:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if !more {
+			return ctx.Err()
+		}
 		select {
 		case r := <-done:
 			if err := emit(r); err != nil {
@@ -76,5 +86,4 @@ func drain[R any](ctx context.Context, order <-chan chan R, emit func(R) error) 
 			return ctx.Err()
 		}
 	}
-	return ctx.Err()
 }
