@@ -230,6 +230,9 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 			}
 		}
 	}
+	if t.actor && token.Lemma == "each" {
+		return true // "accused each other"
+	}
 	if t.actor || t.state || t.igo || t.person || t.sectors != nil {
 		as := r.actorsAt(tok, false, 0)
 		for i := range as {
@@ -241,7 +244,11 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 		}
 	}
 	if t.event != nil {
-		if m := r.meaningOf(tok); m != nil && (t.event[m.typ] || t.event["ANY"]) {
+		m := r.meaningOf(tok)
+		if m == nil {
+			m = r.carried(tok)
+		}
+		if m != nil && (t.event[m.typ] || t.event["ANY"]) {
 			return true
 		}
 	}
@@ -360,6 +367,9 @@ func (r *reader) complement(m *meaning) *meaning {
 				if in := r.meaningOf(tok); in != nil {
 					return in
 				}
+				if in := r.carried(tok); in != nil {
+					return in
+				}
 			}
 		}
 	}
@@ -369,6 +379,25 @@ func (r *reader) complement(m *meaning) *meaning {
 	}
 	if i+1 < len(r.d.Tokens) && r.d.Form(i) == "to" && r.d.Tokens[i+1].UPOS == "VERB" {
 		return r.meaningOf(i + 1)
+	}
+	return nil
+}
+
+// carried is the event noun that the light verb at tok carries ("promised to
+// hold talks"), or nil.
+func (r *reader) carried(tok int) *meaning {
+	if r.d.Tokens[tok].UPOS != "VERB" {
+		return nil
+	}
+	for _, a := range r.frameOf(tok).args {
+		if a.slot == "subj" {
+			continue
+		}
+		for _, n := range r.conjuncts(r.content(a.tok)) {
+			if in := r.meaningOf(n); in != nil && in.light == tok {
+				return in
+			}
+		}
 	}
 	return nil
 }

@@ -10,8 +10,9 @@ import (
 // "met on Friday" looks back, "will meet on Friday" ahead.
 
 // leads holds the words that look ahead or back, from the lexicon's classes
-// AHEAD and BACK, and those that set a scene, FRAME.
-type leads struct{ ahead, back, frame uint8 }
+// AHEAD and BACK, those that set a scene, FRAME, and verbs whose
+// infinitive lies ahead, PROMISE.
+type leads struct{ ahead, back, frame, promise uint8 }
 
 // surelyPast is the direction of a finite verb in the past tense.
 const surelyPast = -2
@@ -67,6 +68,8 @@ func (g *grammar) climb(d *doc.Document, i int) int8 {
 				return 0 // what is done to "Friday's ruling" may lie ahead while Friday is past
 			case modifier && dir == surelyPast:
 				return -1
+			case infinitive && g.promises(d, i):
+				return 1 // "agreed to meet in May"
 			case infinitive && dir == 0:
 				return 1 // "is to resume", "wants to leave"
 			}
@@ -154,16 +157,27 @@ func (g *grammar) auxHave(d *doc.Document, i int) bool {
 }
 
 func (g *grammar) looksAhead(d *doc.Document, i int) int8 {
-	form := d.Form(i)
-	if len(form) > 24 {
-		return 0
-	}
-	for _, r := range g.words.entries[g.words.ids[strings.ToLower(form)]].items {
-		if r.class == g.leads.ahead {
-			return 1
-		}
+	if g.isA(d, i, g.leads.ahead) {
+		return 1
 	}
 	return 0
+}
+
+// promises: what the verb at i governs lies ahead of it.
+func (g *grammar) promises(d *doc.Document, i int) bool { return g.isA(d, i, g.leads.promise) }
+
+// isA reports whether the form of token i is in a class of words.txt.
+func (g *grammar) isA(d *doc.Document, i int, class uint8) bool {
+	form := d.Form(i)
+	if len(form) > 24 {
+		return false
+	}
+	for _, r := range g.words.entries[g.words.ids[strings.ToLower(form)]].items {
+		if r.class == class {
+			return true
+		}
+	}
+	return false
 }
 
 // nearby guesses the direction from the words around atom i, for text without

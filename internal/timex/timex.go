@@ -74,7 +74,7 @@ func readGrammar(fsys fs.FS, dir string) (*grammar, error) {
 	for _, c := range []struct {
 		name  string
 		class *uint8
-	}{{"A", &g.words.article}, {"AHEAD", &g.leads.ahead}, {"BACK", &g.leads.back}, {"FRAME", &g.leads.frame}} {
+	}{{"A", &g.words.article}, {"AHEAD", &g.leads.ahead}, {"PROMISE", &g.leads.promise}, {"BACK", &g.leads.back}, {"FRAME", &g.leads.frame}} {
 		if *c.class, err = g.words.addClass(c.name); err != nil {
 			return nil, fmt.Errorf("%s: %w", dir, err)
 		}
