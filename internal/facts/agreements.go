@@ -288,6 +288,12 @@ func (r *reader) both(v int) bool {
 	return r.count(s) == 2
 }
 
+// twoSides: "the two governments", "both countries".
+func (r *reader) twoSides(k int) bool {
+	_, ok := r.x.agreements["sides"].word(strings.ToLower(r.d.Tokens[k].Lemma))
+	return ok && isNoun(&r.d.Tokens[k]) && r.count(k) == 2
+}
+
 // pair is the two states that the story speaks of most, where no third comes
 // near them.
 func (r *reader) pair() []string {
@@ -523,7 +529,11 @@ func (r *reader) pactParties(n, v int) []string {
 	var who []string
 	add := func(k int) {
 		if k >= 0 && r.concludes(k) {
-			for _, c := range partiesOf(r.actorsAt(k)) {
+			found := partiesOf(r.actorsAt(k))
+			if len(found) != 2 && r.twoSides(k) {
+				found = r.pair()
+			}
+			for _, c := range found {
 				who = addString(who, c)
 			}
 		}

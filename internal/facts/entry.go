@@ -198,15 +198,15 @@ func (r *reader) canStand(si int) bool {
 	text := strings.TrimSpace(d.Slice(s.Span))
 	for i := range d.Quotations {
 		q := &d.Quotations[i]
-		if len(q.Content) > 0 && q.Direct && s.Contains(q.Content[0]) && q.Content[0].Len() > s.Len()/3 && opensQuoted(d.Slice(q.Content[0])) {
+		if len(q.Content) > 0 && q.Direct && s.Contains(q.Content[0]) && q.Content[0].Len() > s.Len()*2/3 && opensQuoted(d.Slice(q.Content[0])) {
 			return false
 		}
 	}
-	if strings.HasSuffix(text, "?") || opensQuoted(text) || strings.ContainsAny(text[:1], "(-") {
+	if strings.HasSuffix(text, "?") || opensQuoted(text) && r.spoken(si) || strings.ContainsAny(text[:1], "(-") {
 		return false
 	}
 	root := r.root(si)
-	if root < 0 || !r.finite(root) {
+	if root < 0 || !r.finite(root) && (r.rank(si) > 0 || r.clauseIn(s.Span) < 0) {
 		return false
 	}
 	if open := unclosed(d.Slice(s.Span)); open >= 0 && s.Start+open < d.Tokens[root].End {
@@ -242,7 +242,7 @@ func (r *reader) root(si int) int {
 // finite: token k heads a clause with a finite verb, its own or an auxiliary's.
 func (r *reader) finite(k int) bool {
 	d := r.d
-	if d.Tokens[k].UPOS == "VERB" && strings.Contains(d.Tokens[k].Feats, "VerbForm=Fin") {
+	if isVerb(&d.Tokens[k]) && strings.Contains(d.Tokens[k].Feats, "VerbForm=Fin") {
 		return true
 	}
 	for _, c := range d.Children(k) {
@@ -271,17 +271,48 @@ func (r *reader) told(k int) bool {
 	return false
 }
 
+// spoken: the words in quotation marks that open sentence si are a clause, not
+// only an expression taken from somebody.
+func (r *reader) spoken(si int) bool {
+	d := r.d
+	s := d.Sentences[si]
+	for k := s.First + 1; k < s.Last && !strings.ContainsAny(d.Form(k), "\"”’»"); k++ {
+		if isVerb(&d.Tokens[k]) && strings.Contains(d.Tokens[k].Feats, "VerbForm=Fin") {
+			return true
+		}
+	}
+	return false
+}
+
+// runsOn says whether sentence si goes on in the next one: wires set a capital
+// behind an abbreviation ("exports to the U.S. And Canada"), which looks like
+// an end.
+func (r *reader) runsOn(si int) bool {
+	d := r.d
+	if si+1 >= len(d.Sentences) || d.Sentences[si+1].Block != d.Sentences[si].Block {
+		return false
+	}
+	text, next := d.Slice(d.Sentences[si].Span), d.Sentences[si+1]
+	if n := len(text); n < 4 || text[n-1] != '.' || text[n-3] != '.' || next.Last-next.First < 3 {
+		return false
+	}
+	switch d.Form(next.First) {
+	case "And", "Or", "From", "To", "For", "With", "By", "Of", "Over", "Into", "Which", "That":
+		return true
+	}
+	return false
+}
+
 // clauseIn is the head of the main clause within a span, -1 where it holds
 // none: "New targets for ports | were announced by the minister".
 func (r *reader) clauseIn(s doc.Span) int {
 	d := r.d
 	for k := max(r.tokenAt(s.Start), 0); k < len(d.Tokens) && d.Tokens[k].Start < s.End; k++ {
-		h := d.Tokens[k].Head
-		if h >= 0 && s.Contains(d.Tokens[h].Span) || strings.HasPrefix(d.Tokens[k].Deprel, "acl") || d.Tokens[k].Deprel == "advcl" {
-			continue
-		}
-		if r.finite(k) {
-			return k
+		switch d.Tokens[k].Deprel {
+		case "root", "ccomp", "parataxis", "conj":
+			if r.finite(k) {
+				return k
+			}
 		}
 	}
 	return -1
@@ -303,7 +334,7 @@ func unclosed(text string) int {
 func (r *reader) plain(si int) string {
 	d := r.d
 	s := d.Sentences[si]
-	end := s.End
+	end, kept := s.End, false
 	for i := range d.Quotations {
 		q := &d.Quotations[i]
 		if len(q.Content) != 1 || len(q.Cue) == 0 || len(q.Source) == 0 || q.Direct {
@@ -316,10 +347,15 @@ func (r *reader) plain(si int) string {
 		}
 		if k := r.clauseIn(c); k >= 0 && r.told(k) {
 			end = c.End
+		} else {
+			kept = true
 		}
 	}
-	if s.Last-s.First > easyLine {
+	if s.Last-s.First > easyLine && !kept {
 		end = min(end, r.cut(si))
+	}
+	if end == s.End && r.runsOn(si) {
+		end = d.Sentences[si+1].End
 	}
 	if open := unclosed(d.Text[s.Start:end]); open >= 0 {
 		end = s.Start + open
@@ -373,7 +409,8 @@ func (r *reader) leadEntry(after int) bool {
 		root, date, sure := r.root(si), r.today(), 0.5
 		if r.told(root) {
 			sure = 0.6
-			if own := r.date(root, nil); own.Timex >= 0 && !r.isBackground(own) {
+			// a month or a year dates the figures told of, not their telling
+			if own := r.date(root, nil); own.Timex >= 0 && len(own.Value) >= 8 && !r.isBackground(own) {
 				date = own
 			}
 		}

@@ -444,3 +444,106 @@ func BenchmarkExtract(b *testing.B) {
 		s.facts.Extract(d, events)
 	}
 }
+
+// TestLines: the day's line is a whole sentence, the lead's where it can be.
+func TestLines(t *testing.T) {
+	s := ready(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"a passive announcement is no attribution",
+			"New rules to protect growers of olives in Apulia and Liguria have been announced by the farm minister.",
+			"New rules to protect growers of olives in Apulia and Liguria have been announced by the farm minister."},
+		{"a telling loses its attribution",
+			"Portuguese dockers ended a two-week strike on Sunday, the harbour authority said.",
+			"Portuguese dockers ended a two-week strike on Sunday."},
+		{"an expectation keeps it",
+			"Norway may lower its fishing quotas in June, Fisheries Minister Ingrid Dahl said.",
+			"Norway may lower its fishing quotas in June, Fisheries Minister Ingrid Dahl said."},
+		{"the lead comes before a later happening",
+			"Two of Finland's largest ports could merge by next summer.\n\nFinnish Prime Minister Jukka Laine met Estonian President Mart Saar in Tallinn. Laine met Saar again on Sunday.",
+			"Two of Finland's largest ports could merge by next summer."},
+		{"an abbreviation in brackets ends nothing",
+			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative (7. Maart NV), which closed last week.",
+			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative."},
+		{"a question is no line",
+			"Who owns the lake? Bolivia and Peru opened a joint inquiry on Monday into fishing on the lake.",
+			"Bolivia and Peru opened a joint inquiry on Monday into fishing on the lake."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", c.text)))
+			if f.Entry == nil || f.Entry.Sentence != c.want {
+				t.Errorf("entry %+v\nwant %q", f.Entry, c.want)
+			}
+		})
+	}
+}
+
+// TestDayOfTheLine: what only dates figures or a thing does not date the news.
+func TestDayOfTheLine(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Norwegian trawlers landed 4,000 tonnes of cod in January, against 3,500 last year.",
+		"The Peruvian cabinet scrapped a 1974 law on fishing.",
+		"Malta is expected to export more salt next year, traders said.",
+	} {
+		f := s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", text)))
+		if f.Entry == nil || f.Entry.Date.Value != "2015-03-02" {
+			t.Errorf("%s: entry %+v", text, f.Entry)
+		}
+		if n := len(f.Agreements) + len(f.Relations) + len(f.Visits) + len(f.Sanctions) + len(f.Offices); n > 0 {
+			t.Errorf("%s: %d facts", text, n)
+		}
+	}
+}
+
+// TestNoVoice: things, figures and what is yet to be said make no statement.
+func TestNoVoice(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Hindsight suggests that the Chilean ministry acted too late.",
+		"The price of Norwegian salmon says that buyers are nervous.",
+		"Peruvian President Carlos Vega is to announce that the port will close.",
+		"A survey of Maltese farmers said that rain was late.",
+		"German newspaper reports say that the firm lost money.",
+	} {
+		f := s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", text)))
+		for _, st := range f.Statements {
+			for _, a := range st.Speakers {
+				if a.Sector != "JRN" {
+					t.Errorf("%s: spoken by %+v", text, a)
+				}
+			}
+		}
+	}
+	f := s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", "A study by the Norwegian Ministry of Fisheries said that cod stocks had doubled.")))
+	if len(f.Statements) != 1 || f.Statements[0].Speakers[0].Country != "NOR" {
+		t.Errorf("a ministry's study: %+v", f.Statements)
+	}
+}
+
+// TestNoOffice: titles of firms, bodies and things are no offices of states.
+func TestNoOffice(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"The General Accord on Fisheries with Norway was discussed in Oslo.",
+		"Alba Shipping treasurer Nils Berg told reporters in Norway that sales rose.",
+		"Mr Berg said Norway was ready.",
+		"Norwegian firm General Dynamics said it would close a plant.",
+		"The first minister said the law was a mistake.",
+	} {
+		for _, o := range s.facts.Extract(s.analyze(story("OSLO", "2015-03-02", text))).Offices {
+			t.Errorf("%s: %s %s of %s", text, o.Person, o.Office, o.Country)
+		}
+	}
+	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "Peruvian central bank president Ana Ruiz said prices were stable.")))
+	if len(f.Offices) != 1 || !strings.Contains(strings.ToLower(f.Offices[0].Organisation), "central bank") {
+		t.Errorf("a central banker: %+v", f.Offices)
+	}
+}
+
+func TestTwoGovernments(t *testing.T) {
+	s := ready(t)
+	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "The Peruvian Ministry of Trade and the Finnish consulate in Lima opened talks on Monday. Peru and Finland have no air links.\n\nThe two governments signed a treaty on aviation on Monday. Peru and Finland will open the route in May.")))
+	if len(f.Agreements) != 1 || strings.Join(f.Agreements[0].Parties, " ") != "FIN PER" {
+		t.Errorf("agreements %+v", f.Agreements)
+	}
+}

@@ -34,12 +34,17 @@ func (r *reader) offices() {
 
 // office makes a fact of a person named with an office.
 func (r *reader) office(m *doc.Mention, a *doc.Actor) {
-	if !personName(a) || r.thing(m, a) || !officeSectors[a.Sector] && !national(r.bareOffice(a.Role)) && !r.ofState(m) {
+	if !personName(a) || r.thing(m, a) || !officeSectors[a.Sector] && !national(r.bareOffice(a.Role)) && !r.ofState(m) || !officeSectors[a.Sector] && ambiguous[lastWord(a.Role)] && lastWord(a.Role) != "president" {
 		return
 	}
 	when := r.tense(m)
 	f := Office{Person: a.Name, Country: a.Country, Office: a.Role, Organisation: a.Organisation, Died: r.died(m)}
 	f.Office = r.bareOffice(f.Office)
+	if body := r.institution(m, a); body != "" && f.Office == "general" {
+		return // a firm: "the Norwegian group General Shipping"
+	} else if f.Organisation == "" {
+		f.Organisation = body
+	}
 	if _, none := r.x.offices["none"].word(f.Office); none {
 		return
 	}
@@ -93,8 +98,29 @@ func personName(a *doc.Actor) bool {
 	if !unicode.IsUpper(c) {
 		return false
 	}
+	switch lastWord(a.Name) {
+	case "Co", "Corp", "Ltd", "Inc", "Plc", "AG", "SA", "Motors", "Foods", "Dynamics", "Mills", "Assembly", "Agreement", "Accord":
+		return false // "General Dynamics"
+	}
 	name, role := strings.ToLower(a.Name), strings.ToLower(a.Role)
 	return name != role && !strings.HasSuffix(name, " "+role)
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// institution is the body that the words before a title name, "" for none:
+// "Chilean central bank president Ana Ruiz" is not Chile's president.
+func (r *reader) institution(m *doc.Mention, a *doc.Actor) string {
+	text := r.d.Slice(m.Span)
+	i := strings.Index(strings.ToLower(text), " "+strings.ToLower(a.Role)+" ")
+	if i < 0 {
+		return ""
+	}
+	switch body := strings.TrimPrefix(text[:i], "the "); strings.ToLower(lastWord(body)) {
+	case "bank", "company", "group", "association", "federation", "university", "institute", "council", "committee", "commission", "union", "chamber", "exchange", "board", "agency", "fund":
+		return strings.Join(strings.Fields(body), " ")
+	}
+	return ""
 }
 
 // thing: "the General Accord on Fisheries": a title with an article before it
@@ -189,7 +215,21 @@ func (r *reader) stated(m *doc.Mention) bool {
 		return true
 	}
 	// "President X" and "the Peruvian president X", not "senior vice-president X"
-	return w == "president" && (strings.Contains(title, "President") || strings.TrimSpace(title) == "president") || r.ofState(m)
+	if strings.TrimSpace(title) == "Treasurer" {
+		return true // a minister's title, where no body stands before it
+	}
+	return w == "president" && (strings.Contains(title, "President") || strings.TrimSpace(title) == "president" && !r.owned(m)) || r.ofState(m)
+}
+
+// owned: a name stands right before the mention, whose title it is ("Alba
+// Holdings president Ana Ruiz").
+func (r *reader) owned(m *doc.Mention) bool {
+	k := r.tokenAt(m.Start)
+	if k <= r.sentence(m.Head).First {
+		return false
+	}
+	t := &r.d.Tokens[k-1]
+	return isNoun(t) || t.UPOS == "PART" || strings.HasSuffix(r.d.Form(k-1), ">") || r.d.Form(k-1) == ")"
 }
 
 // honorific: nothing, or words of courtesy alone, which name no office.
@@ -208,7 +248,7 @@ func honorific(title string) bool {
 const longestTitle = 120
 
 // ambiguous are titles that firms and clubs give as states do.
-var ambiguous = map[string]bool{"president": true, "chairman": true, "director": true, "head": true, "governor": true, "representative": true, "chief": true, "chairwoman": true, "executive": true, "spokesman": true, "spokeswoman": true, "manager": true}
+var ambiguous = map[string]bool{"president": true, "chairman": true, "director": true, "head": true, "governor": true, "representative": true, "chief": true, "chairwoman": true, "executive": true, "spokesman": true, "spokeswoman": true, "manager": true, "treasurer": true}
 
 // ofState: a country stands inside the mention ("Peruvian", "of Peru").
 func (r *reader) ofState(m *doc.Mention) bool {

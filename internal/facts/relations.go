@@ -310,7 +310,11 @@ func (r *reader) relationParties(t topic) []string {
 	var who []string
 	add := func(k int) {
 		if k >= 0 {
-			for _, s := range states(r.actorsAt(k)) {
+			found := states(r.actorsAt(k))
+			if len(found) != 2 && r.twoSides(k) {
+				found = r.pair()
+			}
+			for _, s := range found {
 				who = addString(who, s)
 			}
 		}

@@ -25,11 +25,31 @@ func (r *reader) statements() {
 			}
 		}
 		who = known(who)
-		if len(who) == 0 || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) || r.silent(q) {
+		if len(who) == 0 || r.stray(who) || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) || r.silent(q) {
 			continue
 		}
 		r.addStatement(i, who)
 	}
+}
+
+// stray: one word that opens a sentence and is met nowhere else, "Hindsight
+// suggests …", is taken for a name because of its capital; reports introduce
+// those they quote.
+func (r *reader) stray(who []doc.Actor) bool {
+	a := &who[0]
+	if len(who) > 1 || a.Country != "" || a.Role != "" || a.Sector != "" || a.Organisation != "" && a.Organisation != a.Name || strings.IndexByte(a.Name, ' ') >= 0 {
+		return false
+	}
+	k, n := r.tokenAt(a.Start), 0
+	if k < 0 || r.d.Form(k) != a.Name || k != r.sentence(k).First {
+		return false
+	}
+	for i := range r.d.Tokens {
+		if r.d.Form(i) == r.d.Form(k) {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // silent: "did not say whether …", "is to announce", "may say".
@@ -38,7 +58,7 @@ func (r *reader) silent(q *doc.Quotation) bool {
 		return false
 	}
 	for k := r.tokenAt(q.Cue[0].Start); k >= 0 && k < len(r.d.Tokens) && r.d.Tokens[k].Start < q.Cue[0].End; k++ {
-		if r.d.Tokens[k].UPOS == "VERB" && r.unreal(k) && !r.wentOn(k) {
+		if r.d.Tokens[k].UPOS == "VERB" && (r.unreal(k) && !r.wentOn(k) || k > 1 && r.d.Form(k-1) == "to" && r.d.Tokens[k-2].Lemma == "be") {
 			return true
 		}
 	}
@@ -176,6 +196,9 @@ func (r *reader) speakers(q *doc.Quotation) []doc.Actor {
 				}
 				who := r.actorsAt(k)
 				for j := range who {
+					if d.Tokens[k].UPOS == "PRON" && who[j].Sector == "CVL" {
+						continue // "women earn less, according to their figures"
+					}
 					if r.caseOf(k) != "of" || who[j].Person || public(&who[j]) { // not "a survey of farmers"
 						out = appendActors(out, who[j:j+1])
 					}
