@@ -25,7 +25,7 @@ func (r *reader) statements() {
 			}
 		}
 		who = known(who)
-		if len(who) == 0 || r.stray(who) || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) || r.silent(q) {
+		if len(who) == 0 || r.stray(q, who) || q.Act != "speech" || !q.Direct && !r.hasVerb(q.Content) || r.silent(q) {
 			continue
 		}
 		r.addStatement(i, who)
@@ -35,12 +35,18 @@ func (r *reader) statements() {
 // stray: one word that opens a sentence and is met nowhere else, "Hindsight
 // suggests …", is taken for a name because of its capital; reports introduce
 // those they quote.
-func (r *reader) stray(who []doc.Actor) bool {
+func (r *reader) stray(q *doc.Quotation, who []doc.Actor) bool {
 	a := &who[0]
 	if len(who) > 1 || a.Country != "" || a.Role != "" || a.Sector != "" || a.Organisation != "" && a.Organisation != a.Name || strings.IndexByte(a.Name, ' ') >= 0 {
 		return false
 	}
 	k, n := r.tokenAt(a.Start), 0
+	if len(q.Cue) == 0 {
+		return false
+	}
+	if cue := r.tokenAt(q.Cue[0].Start); cue < 0 || r.verbal(cue) {
+		return false
+	}
 	if k < 0 || r.d.Form(k) != a.Name || k != r.sentence(k).First {
 		return false
 	}
@@ -50,6 +56,15 @@ func (r *reader) stray(who []doc.Actor) bool {
 		}
 	}
 	return n == 1
+}
+
+// verbal: the cue is of speech only; things suggest and show as well.
+func (r *reader) verbal(k int) bool {
+	switch r.d.Tokens[k].Lemma {
+	case "suggest", "indicate", "show", "reveal", "imply", "confirm":
+		return false
+	}
+	return true
 }
 
 // silent: "did not say whether …", "is to announce", "may say".
