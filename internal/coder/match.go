@@ -89,8 +89,11 @@ func (r *reader) read(tok int) *meaning {
 		}
 	}
 	kind := t.UPOS
-	if kind == "VERB" && r.isNominal(tok) {
+	switch {
+	case kind == "VERB" && r.isNominal(tok):
 		kind = "NOUN"
+	case kind == "ADJ" && r.d.Child(tok, "obj") >= 0:
+		kind = "VERB" // "would free the prisoners"
 	}
 	switch kind {
 	case "VERB", "AUX":
