@@ -81,6 +81,14 @@ func TestActors(t *testing.T) {
 		{"Green Party candidate Sue Hale spoke. Hale spokeswoman Mary Dunn thanked the crowd.", map[string]string{
 			"Hale spokeswoman Mary Dunn": "Mary Dunn||PTY|spokeswoman"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},
+		{"NATO chief Per Lund met UN peacekeepers. Members of the European Parliament praised him.", map[string]string{
+			"NATO chief Per Lund": "Per Lund|IGO|MIL|chief", "UN peacekeepers": "UN peacekeepers|UNO|MIL|",
+			"Members of the European Parliament": "Members of the European Parliament|EUR|LEG|"}},
+		{"Kurdish fighters in Syria thanked Iraq. Turkey's Kurdish militants rejected the truce.", map[string]string{
+			"Kurdish fighters": "Kurdish fighters|SYR|REB|", "Turkey's Kurdish militants": "Kurdish militants|TUR|REB|"}},
+		{"Kurdish officials thanked the United States.", map[string]string{"Kurdish officials": "Kurdish officials|IRQ|GOV|"}},
+		{"Laura Quinn spoke first. She thanked voters. Quinn's cousin Peter Quinn applauded. Quinn then left.", map[string]string{
+			"Quinn": "Laura Quinn|||"}},
 		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
 		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
 		{"Police officers and student leaders met opposition leaders.", map[string]string{

@@ -184,3 +184,27 @@ func (s *story) lend(p, q *phrase, by string) {
 		p.sectors = []string{"ELI"}
 	}
 }
+
+// divided chooses the state for a people that lives in several: the one the
+// phrase or its scene names ("Kurdish fighters in Syria"), else the story's.
+func (s *story) divided(p *phrase) {
+	if len(p.also) == 0 || len(p.codes) > 1 {
+		return
+	}
+	q := *p
+	q.code, q.basis = "", ""
+	if p.form != formState {
+		s.background(&q)
+		if q.code == "" {
+			q.code, q.basis = s.scene(p)
+		}
+	}
+	if q.code == "" && s.focus != "" {
+		q.code, q.basis = s.focus, s.focusBy
+	}
+	for _, c := range p.also {
+		if c == q.code {
+			p.code, p.basis = c, join(p.basis, q.basis)
+		}
+	}
+}

@@ -12,7 +12,7 @@ func (s *story) compose(p *phrase, pa *parts, l, r int) bool {
 	}
 	p.code, p.basis = "", ""
 	if n := len(pa.codes); n > 0 {
-		p.code, p.basis = pa.codes[n-1], pa.codeBy
+		p.code, p.basis, p.also = pa.codes[n-1], pa.codeBy, pa.also
 		if n > 1 {
 			p.codes = pa.codes
 		}
@@ -397,7 +397,7 @@ func (s *story) nationals(p *phrase, pa *parts) bool {
 	if x.kind == adjective && s.d.Tokens[p.sem].UPOS == "PROPN" && !p.cameFromMod && !p.definite {
 		p.plural = true
 	}
-	p.code, p.nameKey = x.code, ""
+	p.code, p.nameKey, p.also = x.code, "", x.also
 	if p.cameFromMod {
 		p.form, p.name, p.nameKey = formState, s.lex.names[x.code], x.code
 		if x.kind == regional {

@@ -23,7 +23,7 @@ func (s *story) namedPerson(p *phrase) {
 			return
 		}
 	}
-	if p.code == "" && p.role != "" && s.focusSure && len(p.sectors) > 0 && governs(p.sectors[0]) {
+	if p.code == "" && p.role != "" && s.focusSure && len(p.sectors) > 0 && (governs(p.sectors[0]) || p.sectors[0] == "OPP") {
 		p.code, p.basis = s.inherited(p)
 	}
 	s.athome(p)
@@ -46,20 +46,25 @@ func (s *story) knownPerson(p *phrase) int {
 		}
 	}
 	single := p.nameKey == p.surname
+	best := -1
 	for e := len(s.ents) - 1; e >= s.recent(); e-- {
 		x := &s.ents[e]
 		if x.form != formPerson || p.sex != 0 && x.sex != 0 && p.sex != x.sex {
 			continue
 		}
 		if single && (x.surname == p.surname || strings.HasPrefix(x.nameKey, p.nameKey+" ") || strings.HasSuffix(x.nameKey, " "+p.nameKey)) {
-			return e
+			// of two of that name, the one the story speaks of more
+			if best < 0 || x.times > s.ents[best].times {
+				best = e
+			}
+			continue
 		}
 		if x.nameKey == x.surname && x.surname == p.surname && !single && x.actor.Country == p.code {
 			x.nameKey, x.actor.Name = p.nameKey, p.name
 			return e
 		}
 	}
-	return -1
+	return best
 }
 
 // enrich adds to an entity what a later mention tells.

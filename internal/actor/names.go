@@ -14,6 +14,8 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 	typ := s.entityType(p.sem)
 	if u := s.unitAt(p.sem); u != nil && u.surname {
 		typ = "PER"
+	} else if typ == "PER" && last == first+1 && pa.title == nil && len(d.Form(first)) > 2 && isAcronym(d.Form(first)) && !s.loud[d.SentenceOf(first)] {
+		typ = "" // recognisers take acronyms of bills and bodies for persons
 	}
 	if typ == "MISC" && s.definedAs(d.Form(p.sem)) {
 		typ = "ORG"

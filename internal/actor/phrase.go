@@ -55,11 +55,12 @@ type phrase struct {
 	fixed       bool // all clear without the story
 	actors      []doc.Actor
 	cameFromMod bool
-	manyOffice  bool   // "Presidents A and B"
-	office      bool   // the noun names an office, whatever its number
-	seat        bool   // country told by "London-based"
-	plainName   bool   // the name is the bare common noun
-	home        string // country where the words are mostly used, when the story tells none
+	manyOffice  bool     // "Presidents A and B"
+	office      bool     // the noun names an office, whatever its number
+	seat        bool     // country told by "London-based"
+	plainName   bool     // the name is the bare common noun
+	also        []string // other states a people's name may mean
+	home        string   // country where the words are mostly used, when the story tells none
 }
 
 // base is a relation without its subtype.

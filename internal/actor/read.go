@@ -10,6 +10,7 @@ import (
 type parts struct {
 	codes      []string // countries in front, text order
 	codeBy     string   // how the country was told
+	also       []string // other states it may be
 	orgs       *sense   // last organisation before the head
 	org        *sense   // organisation that is the head
 	state      *sense
@@ -147,7 +148,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		x := m.sense(capital)
 		pa.code(x, "capital "+x.name)
 		s.based(p, m)
-	case m.sense(prefix) != nil && !isHead:
+	case m.sense(prefix) != nil && !isHead && !(m.sense(role) != nil && s.beforeName(next)):
 		s.prefixed(pa, m.sense(prefix), i)
 	case m.sense(title) != nil && !isHead && (i+1 < r):
 		pa.title = m.sense(title)
@@ -296,7 +297,7 @@ func (pa *parts) code(x *sense, by string) {
 		}
 	}
 	pa.codes = append(pa.codes, x.code)
-	pa.codeBy = by
+	pa.codeBy, pa.also = by, x.also
 }
 
 // related reports whether the token at i makes a country word before it a mere

@@ -47,6 +47,7 @@ type entity struct {
 	plural  bool
 	seen    int // token of the latest mention
 	subject bool
+	times   int  // mentions so far
 	state   bool // a state or its government
 }
 
@@ -113,6 +114,7 @@ func (s *story) resolve(i int) {
 	s.appositives(p)
 	switch p.form {
 	case formState, formPlace:
+		s.divided(p)
 		s.set(p, s.stateEntity(p))
 	case formOrg:
 		s.namedOrg(p)
@@ -176,6 +178,7 @@ func (s *story) set(p *phrase, e int) {
 }
 
 func (s *story) touch(e int, p *phrase) {
+	s.ents[e].times++
 	if p.head >= s.ents[e].seen {
 		s.ents[e].seen = p.head
 		s.ents[e].subject = s.isSubject(p.head)
@@ -240,6 +243,7 @@ func (s *story) namedOrg(p *phrase) {
 // nominalActor resolves "the minister", "the army", "demonstrators".
 func (s *story) nominalActor(p *phrase) {
 	s.modifierName(p)
+	s.divided(p)
 	s.background(p)
 	if e := s.antecedent(p); e >= 0 {
 		if p.code == "" || p.code == s.ents[e].actor.Country {

@@ -57,7 +57,7 @@ func (s *story) surnames() {
 	var known []string
 	for i := range s.unitList {
 		u := &s.unitList[i]
-		if u.name < 0 || u.last-u.name < 2 || !u.surname && u.first == u.name && s.matchOf(u.name).sense(given) == nil {
+		if u.name < 0 || u.last-u.name < 2 || !u.surname && u.first == u.name && s.matchOf(u.name).sense(given) == nil && !(s.matchOf(u.name) == nil && s.entityType(u.name) == "PER" && s.entAt[u.name] == s.entAt[u.last-1]) {
 			continue
 		}
 		if m := s.matchOf(u.last - 1); m != nil && m.first == u.last-1 && m.last == u.last && !m.partial && m.sense(proud|demo|role|qualifier) != nil {
@@ -240,4 +240,11 @@ func (s *story) partyTag(p *phrase) {
 	if p.org == "" && party != "independent" {
 		p.org = party
 	}
+}
+
+// beforeName reports whether a personal name begins at token t, so that the
+// word before it is an office and no rank: "NATO chief Per Lund".
+func (s *story) beforeName(t int) bool {
+	u := s.unitAt(t)
+	return u != nil && u.name == t
 }

@@ -56,7 +56,8 @@ type sense struct {
 	from    string // leaders: first and last day in office
 	to      string
 	caps    capRule
-	org     string // ministry named by an office: "Ministry of Defence"
+	also    []string // regions: other states where the people lives
+	org     string   // ministry named by an office: "Ministry of Defence"
 }
 
 // capRule says how a phrase must be written to count.
@@ -208,11 +209,11 @@ func (v *vocabulary) country(r lexicon.Row) {
 }
 
 func (v *vocabulary) region(r lexicon.Row) {
-	code, name, extra := r.Col(0), r.Col(1), sectors(r.Col(3))
+	code, name, extra, also := r.Col(0), r.Col(1), sectors(r.Col(3)), lexicon.Split(r.Col(4))
 	v.put(name, sense{kind: region, name: name, code: code, sectors: extra})
 	for _, a := range lexicon.Split(r.Col(2)) {
-		v.put(a, sense{kind: regional, name: name, code: code, sectors: extra})
-		v.put(plural(a), sense{kind: regional, name: name, code: code, sectors: extra, plural: true})
+		v.put(a, sense{kind: regional, name: name, code: code, sectors: extra, also: also})
+		v.put(plural(a), sense{kind: regional, name: name, code: code, sectors: extra, plural: true, also: also})
 	}
 }
 
