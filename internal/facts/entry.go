@@ -342,13 +342,14 @@ func (r *reader) plain(si int) string {
 		}
 		c, tail := q.Content[0], max(q.Cue[0].End, q.Source[0].End)
 		said := min(q.Cue[0].Start, q.Source[0].Start)
+		if k := r.clauseIn(c); c.Start == s.Start && said > c.End && k >= 0 && !r.told(k) {
+			kept = true
+		}
 		if c.Start != s.Start || said <= c.End || tail < s.End-2 || tail > s.End || !strings.Contains(d.Text[c.End-1:said], ",") {
 			continue
 		}
 		if k := r.clauseIn(c); k >= 0 && r.told(k) {
 			end = c.End
-		} else {
-			kept = true
 		}
 	}
 	if s.Last-s.First > easyLine && !kept {

@@ -458,6 +458,9 @@ func TestLines(t *testing.T) {
 		{"an expectation keeps it",
 			"Norway may lower its fishing quotas in June, Fisheries Minister Ingrid Dahl said.",
 			"Norway may lower its fishing quotas in June, Fisheries Minister Ingrid Dahl said."},
+		{"an expectation keeps it before a hearer too",
+			"Maltese shipyards will need more room to mend the larger vessels of the island's ferry company by 2020, when a second line is due to open, yard director Karl Zammit told a news conference.",
+			"Maltese shipyards will need more room to mend the larger vessels of the island's ferry company by 2020, when a second line is due to open, yard director Karl Zammit told a news conference."},
 		{"the lead comes before a later happening",
 			"Two of Finland's largest ports could merge by next summer.\n\nFinnish Prime Minister Jukka Laine met Estonian President Mart Saar in Tallinn. Laine met Saar again on Sunday.",
 			"Two of Finland's largest ports could merge by next summer."},
@@ -545,5 +548,13 @@ func TestTwoGovernments(t *testing.T) {
 	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "The Peruvian Ministry of Trade and the Finnish consulate in Lima opened talks on Monday. Peru and Finland have no air links.\n\nThe two governments signed a treaty on aviation on Monday. Peru and Finland will open the route in May.")))
 	if len(f.Agreements) != 1 || strings.Join(f.Agreements[0].Parties, " ") != "FIN PER" {
 		t.Errorf("agreements %+v", f.Agreements)
+	}
+}
+
+func TestNobodyVisitsHome(t *testing.T) {
+	s := ready(t)
+	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "Peruvian President Carlos Vega visited Arequipa on Monday. Vega arrived in Lima on Sunday.")))
+	for _, v := range f.Visits {
+		t.Errorf("visit of %s to %+v", v.Visitors[0].Name, v.Hosts)
 	}
 }

@@ -258,6 +258,18 @@ func days(v string) int {
 	return 0
 }
 
+// atHome: who is in the own country visits nobody; the guest is another.
+func (r *reader) atHome(f *Visit) bool {
+	home := f.Visitors[0].Country
+	if home == "" || nonStates[home] || len(f.Hosts) > 1 {
+		return false
+	}
+	if len(f.Hosts) == 1 {
+		return f.Hosts[0].Country == home
+	}
+	return f.Place != nil && f.Place.Toponym >= 0 && r.d.Places[f.Place.Toponym].Country == home
+}
+
 func (r *reader) addVisit(f Visit) {
 	if a := r.d.Anchor(); a != "" && f.From > a && !strings.HasPrefix(a, f.From) {
 		return // still to come
@@ -266,6 +278,9 @@ func (r *reader) addVisit(f Visit) {
 		if c := r.d.Places[p.Toponym].Country; c != "" && c != f.Hosts[0].Country {
 			return // they met elsewhere
 		}
+	}
+	if r.atHome(&f) {
+		return
 	}
 	for i := range r.out.Visits {
 		o := &r.out.Visits[i]
