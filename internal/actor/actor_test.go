@@ -89,6 +89,15 @@ func TestActors(t *testing.T) {
 		{"Kurdish officials thanked the United States.", map[string]string{"Kurdish officials": "Kurdish officials|IRQ|GOV|"}},
 		{"Laura Quinn spoke first. She thanked voters. Quinn's cousin Peter Quinn applauded. Quinn then left.", map[string]string{
 			"Quinn": "Laura Quinn|||"}},
+		{"Peruvian Foreign Minister Juan Paz met his Dutch and Danish counterparts in Lima.", map[string]string{
+			"his Dutch and Danish counterparts": "Dutch foreign minister|NLD|GOV|foreign minister & Danish foreign minister|DNK|GOV|foreign minister"}},
+		{"Belgium and Norway signed. Later, others spoke. Peruvian officials accused Bolivia of smuggling. The two neighbours agreed to talk.", map[string]string{
+			"The two neighbours": "Peru|PER|| & Bolivia|BOL||"}},
+		{"The Greek and Turkish leaders met. Both leaders praised the talks.", map[string]string{
+			"Both leaders": "Greek leader|GRC|GOV|leader & Turkish leader|TUR|GOV|leader"}},
+		{"Dean resigned\n\nFormer senator Howard Dean left the party. He urged Marlow to stay.", map[string]string{
+			"Dean": "Howard Dean||ELI|former senator", "He": "Howard Dean||ELI|former senator"}},
+		{"Nationalists attacked ethnic Albanians in Kosovo.", map[string]string{"ethnic Albanians": "Albanians|XKX|CVL|"}},
 		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
 		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
 		{"Police officers and student leaders met opposition leaders.", map[string]string{

@@ -424,5 +424,8 @@ func (s *story) nationals(p *phrase, pa *parts) bool {
 	}
 	p.name = s.d.Slice(s.d.TokenSpan(p.sem, p.sem+1))
 	p.basis = "nationals " + s.d.Form(p.sem)
+	if pa.ethnic {
+		p.code, p.also = "", nil
+	}
 	return true
 }

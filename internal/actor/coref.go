@@ -37,7 +37,7 @@ func (s *story) pronominal(p *phrase) {
 		if q.head >= p.head {
 			break
 		}
-		if len(q.actors) != 1 || q.head == barred || q.kind == doc.Locative && p.sex != 'n' {
+		if len(q.actors) != 1 || q.head == barred || q.surname != "" && s.namedBeside(p.head, q.surname) || q.kind == doc.Locative && p.sex != 'n' {
 			continue
 		}
 		dist := sent - d.SentenceOf(q.head)
@@ -293,4 +293,20 @@ func (s *story) speaker(p *phrase) {
 			return
 		}
 	}
+}
+
+// namedBeside reports whether a person of the given surname is named in the
+// clause of the subject pronoun at t, which then is somebody else: "he urged
+// Marlow to resign".
+func (s *story) namedBeside(t int, surname string) bool {
+	h := s.d.Tokens[t].Head
+	if h < 0 || base(s.d.Tokens[t].Deprel) != "nsubj" {
+		return false
+	}
+	for _, k := range s.d.Children(h) {
+		if q := s.phraseOf(int(k)); q != nil && int(k) > t && q.surname == surname && strings.HasPrefix(s.d.Tokens[k].Deprel, "ob") {
+			return true
+		}
+	}
+	return false
 }

@@ -168,6 +168,10 @@ func (s *story) inherited(p *phrase) (string, string) {
 	}
 	switch p.sectors[0] {
 	case "GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "PRM", "PTY", "REB", "UAF", "LAB", "AGR", "EDU", "CVL", "JRN", "MED", "REL", "CRM":
+	case "ELI":
+		if !p.office {
+			return "", p.basis
+		}
 	default:
 		return "", p.basis
 	}

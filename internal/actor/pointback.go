@@ -21,6 +21,9 @@ func (s *story) lastStates(t, n int) []int {
 			}
 		}
 		if n == 0 && len(out) > 1 || n > 0 && len(out) == n {
+			if near := s.statesBefore(t); n > 0 && len(near) == n && s.d.SentenceOf(l.at) < s.d.SentenceOf(t)-1 {
+				return near
+			}
 			return out
 		}
 	}
@@ -281,9 +284,47 @@ func (s *story) counterpart(p *phrase) {
 		name = strings.TrimSpace(s.lex.adjs[p.code] + " counterpart")
 	}
 	p.form = formRole
+	if len(p.codes) > 1 && p.surname == "" {
+		// "his Dutch and Danish counterparts"
+		var all []doc.Actor
+		by := p.basis
+		for _, c := range p.codes {
+			name := strings.TrimSpace(s.lex.adjs[c] + " " + a.Role)
+			if a.Role == "" {
+				name += "counterpart"
+			}
+			p.basis = join(by, "one of several: "+s.lex.names[c])
+			s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: c, Sectors: a.Sectors, Role: a.Role, Person: true}))
+			all = append(all, p.actors[0])
+		}
+		p.actors = all
+		return
+	}
 	if p.surname != "" {
 		name, p.form = p.name, formPerson
 		p.basis = join(p.basis, "apposition "+name)
 	}
 	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: a.Sectors, Role: a.Role, Person: true}))
+}
+
+// statesBefore lists the states that the sentence before the one of token t and
+// that one up to t speak of, in text order.
+func (s *story) statesBefore(t int) []int {
+	var out []int
+	first, last := s.before(t, 1)
+	for i := first; i < last; i++ {
+		p := &s.phrases[i]
+		if p.head >= t {
+			break
+		}
+		if p.form == formPronoun || p.kind == doc.Locative {
+			continue
+		}
+		for j := range p.actors {
+			if e := s.stateOf(&p.actors[j]); e >= 0 && !contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }

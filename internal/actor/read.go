@@ -21,6 +21,7 @@ type parts struct {
 	quals      []string // sectors told by words in front
 	ranks      []string // "deputy"
 	past, then bool
+	ethnic     bool // "ethnic Albanians" are those of some other state
 	next       bool
 	title      *sense
 	leader     *sense
@@ -130,15 +131,16 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	case m.sense(demo) != nil:
 		pa.past = pa.past || m.past
 		x := m.sense(demo)
+		ethnic := i > 0 && strings.EqualFold(s.d.Form(i-1), "ethnic")
 		if isHead {
 			if n := m.sense(national | regional); n != nil {
 				x = n
 			}
-			pa.demo = x
+			pa.demo, pa.ethnic = x, ethnic
 			if x.plural {
 				p.plural = true
 			}
-		} else {
+		} else if !ethnic {
 			pa.code(x, "demonym "+s.d.Slice(s.d.TokenSpan(m.first, m.last)))
 			s.based(p, m)
 		}

@@ -65,6 +65,9 @@ func (s *story) link() {
 	s.findQuotes()
 	for i := range s.phrases {
 		s.resolve(i)
+		if p := &s.phrases[i]; len(p.actors) > 1 && p.form != formPronoun {
+			s.lists = append(s.lists, list{at: p.head, actors: p.actors, subject: s.isSubject(p.head)})
+		}
 		s.coordinate(i)
 	}
 	for i := range s.phrases {

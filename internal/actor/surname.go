@@ -70,17 +70,20 @@ func (s *story) surnames() {
 	for i := range s.matches {
 		m := &s.matches[i]
 		t := m.first
-		if m.last != t+1 || m.partial || s.unitAt(t) != nil || !startsUpper(d.Form(t)) || !among(known, s.folded(t)) || m.sense(proud|demo|role|qualifier) == nil {
+		if m.last != t+1 || m.partial || s.unitAt(t) != nil && (s.unitAt(t).first != t || s.unitAt(t).last != t+1) || !startsUpper(d.Form(t)) || !among(known, s.folded(t)) || m.sense(proud|demo|role|qualifier) == nil {
 			continue
 		}
 		if d.Tokens[t].UPOS != "PROPN" && s.entityType(t) != "PER" || t > 0 && strings.EqualFold(d.Form(t-1), "the") {
 			continue
 		}
-		if m.sense(state|demo) != nil && s.entityType(t) != "PER" && (s.caseOf(t) != "" && within(s.caseOf(t)) || s.toldOtherwise(m)) {
+		if m.sense(state|demo) != nil && (s.caseOf(t) != "" && within(s.caseOf(t)) || s.toldOtherwise(m)) {
 			continue
 		}
-		s.addUnit(t, t+1, t)
-		s.unitList[len(s.unitList)-1].surname = true
+		if s.unitAt(t) == nil {
+			s.addUnit(t, t+1, t)
+		}
+		u := s.unitAt(t)
+		u.name, u.surname = t, true
 	}
 }
 
