@@ -163,7 +163,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 			parties = r.out.Agreements[n-1].Parties
 		}
 	}
-	if r.private(v) {
+	if r.private(v) || r.oneSided(p.tok, v) {
 		return
 	}
 	sure := 0.85
@@ -242,6 +242,25 @@ func (r *reader) private(v int) bool {
 		}
 	}
 	return len(who) > 0 || r.d.Tokens[s].UPOS == "PROPN"
+}
+
+// oneSided: the phrase with "with" names a party that is no state ("with its
+// creditor banks"), or all the states there are, where the verb hides who they
+// concluded with ("accords were reached with Peru and Chile").
+func (r *reader) oneSided(n, v int) bool {
+	with := r.prep(n, "with")
+	if with < 0 && v >= 0 && isVerb(&r.d.Tokens[v]) {
+		with = r.prep(v, "with")
+	}
+	if with < 0 {
+		return false
+	}
+	who := r.actorsAt(with)
+	found := partiesOf(who)
+	if len(found) == 0 {
+		return len(who) > 0 && who[0].Sector == "BUS" || r.d.Tokens[with].Lemma == "committee"
+	}
+	return len(found) > 1 && v >= 0 && r.passive(v) && r.agent(v) < 0
 }
 
 // personal: a person concludes, as players do.

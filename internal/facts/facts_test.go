@@ -553,8 +553,20 @@ func TestTwoGovernments(t *testing.T) {
 
 func TestNobodyVisitsHome(t *testing.T) {
 	s := ready(t)
-	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "Peruvian President Carlos Vega visited Arequipa on Monday. Vega arrived in Lima on Sunday.")))
+	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "Peruvian President Carlos Vega visited Arequipa on Monday. Vega arrived in Lima on Sunday. Vega is to visit Finland next week.")))
 	for _, v := range f.Visits {
 		t.Errorf("visit of %s to %+v", v.Visitors[0].Name, v.Hosts)
+	}
+}
+
+func TestHalfAnAgreement(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Loan agreements were reached with Peru and Finland last week.",
+		"The Peruvian government reached agreement with its creditor banks in Finland last week.",
+	} {
+		for _, a := range s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", text))).Agreements {
+			t.Errorf("%s: %v", text, a.Parties)
+		}
 	}
 }

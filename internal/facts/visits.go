@@ -15,7 +15,7 @@ func (r *reader) visits() {
 		if e.Type != "CONSULT" || e.Mode != "visit" || e.Status != coder.Actual || len(e.Actors) == 0 || len(e.Recipients) == 0 && e.Place == nil {
 			continue
 		}
-		if !foreign(e.Actors, e.Recipients) || !r.travellers(e.Actors) || !receives(e.Recipients) {
+		if r.toCome(e.Token) || !foreign(e.Actors, e.Recipients) || !r.travellers(e.Actors) || !receives(e.Recipients) {
 			continue
 		}
 		f := Visit{Fact: r.fact(e.Token, r.clause(e.Token, nil), e.Date, 0.85, e.Rule), Visitors: e.Actors, Hosts: e.Recipients, Place: e.Place}
@@ -80,7 +80,7 @@ func (r *reader) visitAt(k int) {
 	default:
 		return
 	}
-	if where < 0 || len(visitors) == 0 {
+	if where < 0 || len(visitors) == 0 || r.toCome(k) {
 		return
 	}
 	hosts, place := r.hostAt(where)
@@ -258,16 +258,44 @@ func days(v string) int {
 	return 0
 }
 
-// atHome: who is in the own country visits nobody; the guest is another.
-func (r *reader) atHome(f *Visit) bool {
-	home := f.Visitors[0].Country
-	if home == "" || nonStates[home] || len(f.Hosts) > 1 {
-		return false
+// guests parts those who travelled from those who were at home where they met,
+// who are the hosts if no others are known.
+func (r *reader) guests(f *Visit) {
+	home := ""
+	if f.Place != nil && f.Place.Toponym >= 0 {
+		home = r.d.Places[f.Place.Toponym].Country
+	} else if len(f.Hosts) == 1 {
+		home = f.Hosts[0].Country
 	}
-	if len(f.Hosts) == 1 {
-		return f.Hosts[0].Country == home
+	if home == "" {
+		return
 	}
-	return f.Place != nil && f.Place.Toponym >= 0 && r.d.Places[f.Place.Toponym].Country == home
+	var away, at []doc.Actor
+	for _, a := range f.Visitors {
+		if a.Country == home {
+			at = append(at, a)
+		} else {
+			away = append(away, a)
+		}
+	}
+	f.Visitors = away
+	if len(f.Hosts) == 0 {
+		f.Hosts = at
+	}
+}
+
+// toCome: "is to visit", "was heading for": nobody has arrived.
+func (r *reader) toCome(k int) bool {
+	if k > 1 && r.d.Form(k-1) == "to" && r.d.Tokens[k-2].Lemma == "be" || r.d.Tokens[k].Lemma == "head" {
+		return true
+	}
+	for _, c := range r.d.Children(k) {
+		switch r.d.Tokens[c].Lemma {
+		case "plan", "planned", "future", "upcoming", "forthcoming", "proposed":
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) addVisit(f Visit) {
@@ -279,7 +307,7 @@ func (r *reader) addVisit(f Visit) {
 			return // they met elsewhere
 		}
 	}
-	if r.atHome(&f) {
+	if r.guests(&f); len(f.Visitors) == 0 {
 		return
 	}
 	for i := range r.out.Visits {
