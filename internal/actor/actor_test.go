@@ -98,6 +98,9 @@ func TestActors(t *testing.T) {
 		{"Dean resigned\n\nFormer senator Howard Dean left the party. He urged Marlow to stay.", map[string]string{
 			"Dean": "Howard Dean||ELI|former senator", "He": "Howard Dean||ELI|former senator"}},
 		{"Nationalists attacked ethnic Albanians in Kosovo.", map[string]string{"ethnic Albanians": "Albanians|XKX|CVL|"}},
+		{"Afghan envoys met Indian and Chinese officials. Later they left. Pakistani troops killed four men. The army said it was sorry.", map[string]string{
+			"The army": "Pakistani army|PAK|MIL|"}},
+		{"Kenya and Peru objected. The army said it was sorry.", map[string]string{"The army": "army||MIL|"}},
 		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
 		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
 		{"Police officers and student leaders met opposition leaders.", map[string]string{

@@ -208,3 +208,23 @@ func (s *story) divided(p *phrase) {
 		}
 	}
 }
+
+// near gives "the army", "the regime", "the rebels" of a story about no one
+// country the only state that the sentence so far and the one before speak of.
+func (s *story) near(p *phrase) {
+	if s.focus != "" || len(p.sectors) == 0 || p.cameFromMod || p.possessor >= 0 || p.org != "" && p.form != formBody || witness(p.noun) {
+		return
+	}
+	switch p.sectors[0] {
+	case "GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB":
+	default:
+		return
+	}
+	if !p.definite || p.form != formBody && p.form != formGroup {
+		return
+	}
+	if states := s.statesBefore(p.head); len(states) == 1 {
+		a := &s.ents[states[0]].actor
+		p.code, p.basis = a.Country, join(p.basis, "near "+a.Name)
+	}
+}

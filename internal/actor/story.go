@@ -266,7 +266,9 @@ func (s *story) nominalActor(p *phrase) {
 		return
 	}
 	if p.code == "" {
-		p.code, p.basis = s.inherited(p)
+		if p.code, p.basis = s.inherited(p); p.code == "" {
+			s.near(p)
+		}
 	}
 	s.set(p, s.bodyEntity(p, p.code))
 }
