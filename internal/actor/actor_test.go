@@ -101,6 +101,7 @@ func TestActors(t *testing.T) {
 		{"Afghan envoys met Indian and Chinese officials. Later they left. Pakistani troops killed four men. The army said it was sorry.", map[string]string{
 			"The army": "Pakistani army|PAK|MIL|"}},
 		{"Kenya and Peru objected. The army said it was sorry.", map[string]string{"The army": "army||MIL|"}},
+		{"The miner Norex Corp fired 300 men.", map[string]string{"The miner Norex Corp": "Norex Corp||BUS|"}},
 		{"Latin America needs credit and the plan is good.", map[string]string{"Latin America": "-", "the plan": "-"}},
 		{"Pro-Russian rebels shelled the city.", map[string]string{"Pro-Russian rebels": "Pro-Russian rebels||REB|"}},
 		{"Police officers and student leaders met opposition leaders.", map[string]string{

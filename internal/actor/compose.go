@@ -80,6 +80,14 @@ func (s *story) personal(p *phrase, pa *parts) bool {
 
 func (s *story) person(p *phrase, pa *parts) bool {
 	d := s.d
+	if e := s.lex.endings[d.Form(pa.nameLast-1)]; pa.title == nil && pa.nameLast-pa.nameFirst > 1 && len(e) > 0 && e[0] == "BUS" && s.entityType(p.sem) != "PER" {
+		// "the miner Norex Corp"
+		p.form, p.sectors, p.plural = formOrg, e, false
+		p.name = d.Slice(d.TokenSpan(pa.nameFirst, pa.nameLast))
+		s.keys(p, pa.nameFirst, pa.nameLast)
+		p.surname, p.org, p.basis = "", p.name, join(p.basis, "firm by its name")
+		return true
+	}
 	p.form = formPerson
 	p.name = strings.TrimSuffix(d.Slice(d.TokenSpan(pa.nameFirst, pa.nameLast)), "'s")
 	s.keys(p, pa.nameFirst, pa.nameLast)
