@@ -352,6 +352,7 @@ func (r *reader) interpret(m *meaning) {
 	}
 	m.inner = in
 	r.operate(m, in)
+	r.share(m, in)
 }
 
 // complementSlots is where an operator's event may stand, best first.
@@ -403,6 +404,28 @@ func (r *reader) carried(tok int) *meaning {
 		}
 	}
 	return nil
+}
+
+// share lets an operator hold over what is coordinated with its complement:
+// "called on Peru to free or charge the men" asks for both.
+func (r *reader) share(m, in *meaning) {
+	for _, k := range r.conjuncts(in.verb())[1:] {
+		o := r.meaningOf(k)
+		if o == nil {
+			o = r.carried(k)
+		}
+		if o == nil || o == m || r.d.Child(k, "nsubj", "nsubj:pass") >= 0 {
+			continue
+		}
+		switch m.rule.Op {
+		case opRequest:
+			o.status = Requested
+		case opPromise, opThreat, opRefuse, opUnreal, opCause:
+			r.consume(o, m.tok, "with "+r.d.Form(in.tok)+" under "+r.d.Form(m.tok))
+		case opNegate:
+			o.status = Negated
+		}
+	}
 }
 
 // family groups types for operators: cooperation, giving way, hostility, words.

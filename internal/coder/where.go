@@ -1,6 +1,10 @@
 package coder
 
-import "chancery/internal/doc"
+import (
+	"strings"
+
+	"chancery/internal/doc"
+)
 
 // locatives are the prepositions that say where a happening was.
 var locatives = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "off": true, "on": true, "around": true, "across": true, "throughout": true, "along": true, "over": false}
@@ -48,12 +52,14 @@ func (r *reader) placeScore(p *doc.Toponym, m *meaning) float64 {
 		prep := r.caseOf(tok)
 		t := &d.Tokens[tok]
 		switch {
-		case locatives[prep]:
+		case locatives[prep] && (prep != "on" || standsOn(p)):
 			score = 3
 		case prep == "to" && (m.typ == "CONSULT" && m.mode == "visit" || m.typ == "MOBILIZE" || m.typ == "AID"):
 			score = 2.5
-		case prep == "from" || prep == "of":
+		case prep == "of":
 			score = max(score, 0.5)
+		case prep != "" && score == 0:
+			return 0 // "in a statement on X", "in a letter from X"
 		}
 		h := t.Head
 		if h < 0 {
@@ -86,8 +92,18 @@ func (r *reader) placeScore(p *doc.Toponym, m *meaning) float64 {
 			if v == m.tok || v == m.light {
 				return score - 0.8
 			}
+			switch relOf(d.Tokens[v].Deprel) {
+			case "ccomp", "xcomp", "acl":
+				return 0.2 // what was said or agreed is to be there, not the saying
+			}
 		}
 		return 0.2
 	}
 	return 0
+}
+
+// standsOn reports whether something happens on such a place: an island or a
+// border, not a state or a town, on which there are statements and sanctions.
+func standsOn(p *doc.Toponym) bool {
+	return !strings.HasPrefix(p.Feature, "PCL") && !strings.HasPrefix(p.Feature, "PPL") && !strings.HasPrefix(p.Feature, "ADM")
 }
