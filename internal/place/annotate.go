@@ -79,6 +79,8 @@ func (s *story) focus() string {
 		mass[s.home.Country]++
 		total++
 	}
+	mass["USA"] += s.local
+	total += s.local
 	if s.home != nil && mass[s.home.Country] >= 0.4*total {
 		return s.home.Country
 	}

@@ -3,6 +3,7 @@ package place
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"chancery/internal/doc"
@@ -91,3 +92,20 @@ func (t *Tagger) domainCountry(host string) (country int, ok bool) {
 }
 
 func host(s string) string { return strings.TrimPrefix(strings.ToLower(s), "www.") }
+
+// american is how surely the words say that a document is local news of the
+// United States, 0..1. A local paper names its town without saying where it is,
+// and many a town there is called after a country or a capital.
+func (r *reader) american() float64 {
+	var seen []string
+	for i := range r.d.Tokens {
+		w := r.form(i)
+		if r.t.class(w)&american == 0 || slices.Contains(seen, w) {
+			continue
+		}
+		if seen = append(seen, w); len(seen) == 4 {
+			break
+		}
+	}
+	return float64(len(seen)) / 4
+}

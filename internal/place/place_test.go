@@ -90,6 +90,19 @@ func TestThePublishersRegionDecidesWhatNothingElseDoes(t *testing.T) {
 	}
 }
 
+func TestLocalNewsOfTheUnitedStatesMeansItsOwnTowns(t *testing.T) {
+	tg := tagger(t)
+	for _, c := range []struct{ text, want string }{
+		{"A sheriff said two deputies stopped the car in Athens. A varsity sophomore was arraigned on a felony count.", "USA"},
+		{"A minister said two officers stopped the car in Athens. A student was charged with theft.", "GRC"},
+	} {
+		d := read(t, tg, c.text, "")
+		if len(d.Places) != 1 || d.Places[0].Country != c.want {
+			t.Errorf("%q: %s, want Athens in %s", c.text, told(d), c.want)
+		}
+	}
+}
+
 func TestDatelineIsAToponym(t *testing.T) {
 	tg := tagger(t)
 	a, err := en.New()

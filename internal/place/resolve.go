@@ -13,6 +13,7 @@ type weights struct {
 	sameCountry, sameDivision, near, sameSecond                                     float64
 	holder, dateline                                                                float64
 	outletCountry, outletDivision, outletNear, outletOwn                            float64
+	american                                                                        float64
 }
 
 var fitted = weights{
@@ -22,6 +23,7 @@ var fitted = weights{
 	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
 	holder: 2.5, dateline: 1.0,
 	outletCountry: 1.2, outletDivision: 2.0, outletNear: 3, outletOwn: 3,
+	american: 4.5,
 }
 
 // prior is what a candidate's own standing says for it.
@@ -78,11 +80,15 @@ type story struct {
 	groups  []group
 	home    *Candidate // the publisher's
 	peoples []string   // ISO2 of the demonyms in the text
+	local   float64    // how surely local news of the United States, 0..1
 }
 
 // resolve groups the accepted names and decides for all of them together.
 func (r *reader) resolve() *story {
 	s := &story{r: r, home: r.t.home(r.d)}
+	if s.home == nil {
+		s.local = r.american()
+	}
 	byKey := map[[2]uint64]int{}
 	for i := range r.names {
 		n := &r.names[i]
@@ -257,6 +263,8 @@ func (s *story) score(g *group) {
 		}
 		if s.home != nil {
 			v += s.fromHome(c)
+		} else if c.ISO2 == "US" && c.class != isCountry {
+			v += w.american * s.local
 		}
 		g.base[k] = v
 	}

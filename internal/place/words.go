@@ -27,12 +27,13 @@ const (
 	ofProvince
 	ofDistrict
 	ofCountry
-	never // no place in reports, whatever stands beside it
+	american // told in the local news of the United States and hardly elsewhere
+	never    // no place in reports, whatever stands beside it
 )
 
 var classNames = map[string]wordClass{
 	"ordinary": ordinary, "namesake": namesake, "civic": civic, "street": street, "local": local, "given": given, "title": title, "after": orgTail, "before": orgHead, "into": into,
-	"direction": direction, "city": ofCity, "province": ofProvince, "district": ofDistrict, "country": ofCountry, "never": never,
+	"direction": direction, "city": ofCity, "province": ofProvince, "district": ofDistrict, "country": ofCountry, "american": american, "never": never,
 }
 
 // readWords reads class | words: the words beside and among names that the
