@@ -39,7 +39,7 @@ func SVG(w io.Writer, events []Event) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif">`+"\n", width, height+24)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" overflow="hidden" font-family="sans-serif">`+"\n", width, height+24)
 	fmt.Fprintf(&b, `<title>%d events</title><rect width="%d" height="%d" fill="#dfe9f0"/>`+"\n", len(events), width, height+24)
 	b.WriteString(`<g fill="#f4f1ea" stroke="#b9b3a6" stroke-width="0.4">` + "\n")
 	for _, d := range land {

@@ -66,7 +66,7 @@ func (r *reader) placeScore(p *doc.Toponym, m *meaning) float64 {
 			return 0
 		}
 		if h == m.tok || h == m.light {
-			if relOf(t.Deprel) == "nsubj" || r.d.MentionAt(tok) != nil && r.d.MentionAt(tok).Actors[0].Person {
+			if relOf(t.Deprel) == "nsubj" {
 				return min(score, 0.5) // where who acts is from, not where it happened
 			}
 			return score
