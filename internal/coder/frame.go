@@ -581,7 +581,6 @@ var subjectControl = map[string]bool{"promise": true, "threaten": true, "vow": t
 // relative attaches the noun a relative clause modifies to the slot its
 // pronoun, or its gap, stands for.
 func (fr *framer) relative(f *frame, noun int) {
-	d := fr.d
 	for _, a := range f.args {
 		if a.tok == noun {
 			return // antecedent() has already put it there
@@ -592,7 +591,6 @@ func (fr *framer) relative(f *frame, noun int) {
 	} else if f.get("obj") < 0 {
 		f.add("obj", noun, true)
 	}
-	_ = d
 }
 
 // antecedent replaces a relative pronoun by the noun its clause modifies.

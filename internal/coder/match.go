@@ -516,9 +516,6 @@ func (r *reader) operate(m, in *meaning) {
 			st = Planned
 		}
 		pass(st)
-	case opSay:
-		m.typ = m.rule.Type // the complement speaks for itself
-		m.inner = nil
 	case opAllege:
 		if m.rule.Type != "" {
 			m.contexts = mergeWords(m.contexts, in.contexts)

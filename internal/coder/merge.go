@@ -84,7 +84,7 @@ func abs(n int) int {
 // and sector, on the other. An empty side agrees with any unless full is set.
 func sidesAgree(a, b []doc.Actor, full bool) bool {
 	if len(a) == 0 || len(b) == 0 {
-		return !full && (len(a) == len(b) || true)
+		return !full
 	}
 	if len(a) > len(b) {
 		a, b = b, a

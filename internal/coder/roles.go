@@ -353,29 +353,22 @@ next:
 var movesForce = map[string]bool{"RETREAT": true, "MOBILIZE": true, "AID": true, "CONCEDE": true}
 
 func withoutForces(as, owners []doc.Actor) []doc.Actor {
+	return dropping(as, owners, func(a, owner *doc.Actor) bool { return ownForce(owner, a) })
+}
+
+func without(as, others []doc.Actor) []doc.Actor { return dropping(as, others, same) }
+
+// dropping is as less those that drop pairs with one of others.
+func dropping(as, others []doc.Actor, drop func(a, other *doc.Actor) bool) []doc.Actor {
 	var out []doc.Actor
 next:
 	for i := range as {
-		for j := range owners {
-			if ownForce(&owners[j], &as[i]) {
+		for j := range others {
+			if drop(&as[i], &others[j]) {
 				continue next
 			}
 		}
 		out = append(out, as[i])
-	}
-	return out
-}
-
-func without(a, b []doc.Actor) []doc.Actor {
-	var out []doc.Actor
-next:
-	for i := range a {
-		for j := range b {
-			if same(&a[i], &b[j]) {
-				continue next
-			}
-		}
-		out = append(out, a[i])
 	}
 	return out
 }

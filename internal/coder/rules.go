@@ -107,7 +107,6 @@ const (
 	opRequest          // urged X to, called for
 	opNegate           // failed to, stopped short of, denied
 	opUnreal           // wants to, hopes to, considers, could
-	opSay              // said that: attribution, the complement keeps its own status
 	opAllege           // accused X of, suspected of
 	opCause            // ordered/forced/allowed to: complement is planned
 )
@@ -115,7 +114,7 @@ const (
 var operatorNames = map[string]operator{
 	"transparent": opNothing, "future": opFuture, "promise": opPromise, "threat": opThreat,
 	"refuse": opRefuse, "request": opRequest, "negate": opNegate, "unreal": opUnreal,
-	"say": opSay, "allege": opAllege, "cause": opCause,
+	"allege": opAllege, "cause": opCause,
 }
 
 // typeInfo is a row of types.txt.

@@ -187,8 +187,8 @@ func (w *dating) score(i int, m *meaning, v int) float64 {
 
 // continues: the sentence goes on in the past that the last one opened.
 func (w *dating) continues(sentence int) bool {
-	if w.last.Value == "" || sentence-w.lastAt > 1 || sentence == w.lastAt {
-		return w.last.Value != "" && sentence == w.lastAt && false
+	if w.last.Value == "" || sentence-w.lastAt != 1 {
+		return false
 	}
 	first := w.d.Sentences[sentence].First
 	for i := first; i < min(first+3, w.d.Sentences[sentence].Last); i++ {
