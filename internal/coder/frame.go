@@ -380,7 +380,7 @@ func (fr *framer) nominal(f *frame) {
 				// "the visit to Lima of the premier": a phrase hung on the name
 				// before it
 				fr.stray(f, k)
-				if d.Tokens[k].UPOS == "PROPN" {
+				if d.Tokens[k].UPOS == "PROPN" || d.MentionAt(k) != nil {
 					for _, g := range d.Children(k) {
 						if c := fr.caseOf(int(g)); relOf(d.Tokens[g].Deprel) == "nmod" && c != "" && c != "'s" {
 							f.add(c, fr.antecedent(int(g)), false)

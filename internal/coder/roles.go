@@ -314,7 +314,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 			case rel == "advcl" && hasFeat(&d.Tokens[k], "VerbForm=Fin"):
 				continue
 			}
-			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun {
+			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !insideActor(mt.Span, not) {
 				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}
@@ -324,6 +324,17 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 	}
 	walk(top, 0)
 	return found
+}
+
+// insideActor: the span lies in the phrase of one of the actors ("Kenyan" in "the
+// Kenyan president").
+func insideActor(s doc.Span, as []doc.Actor) bool {
+	for i := range as {
+		if as[i].Contains(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // same tells whether two actors are one, within a story.

@@ -60,7 +60,7 @@ func (r *reader) told(m *meaning) {
 		return
 	}
 	for _, k := range d.Children(m.tok) {
-		if d.Tokens[k].Deprel == "amod" && r.c.voc.ahead[strings.ToLower(d.Tokens[k].Lemma)] {
+		if d.Tokens[k].Deprel == "amod" && r.c.voc.ahead[strings.ToLower(d.Form(int(k)))] {
 			m.status = Planned
 		}
 	}
