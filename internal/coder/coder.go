@@ -162,6 +162,10 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 	}
 	e.Date = when.of(m, si)
 	e.Background = when.isBackground(e.Date) || e.Date.Basis == "none" && when.anchor != ""
+	if YetToCome(d, m.tok) && !when.isAhead(e.Date, m.tok) {
+		// what a clause runs ahead of is not of its day
+		e.Date, e.Background = Date{Timex: -1, Basis: "none"}, false
+	}
 	if e.Status == Actual && when.isAhead(e.Date, m.verb()) {
 		r.future(m)
 		e.Type, e.Mode, e.Cameo, e.Status = m.typ, m.mode, m.cameo, m.status

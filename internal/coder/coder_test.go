@@ -56,6 +56,7 @@ func TestSentencesAreCoded(t *testing.T) {
 		{"Kenya condemned the attack, which Somali militants carried out on Monday.", "ACCUSE actual KEN >"},
 		{"Troops who had crossed into Benin shelled a village on Tuesday.", "ASSAULT actual"},
 		{"Peru and Chile held talks in Lima on Monday.", "CONSULT actual PER CHL > 2020-06-08 @Lima"},
+		{"Ugandan President Ann Ota left Kampala on Monday after talks with her ministers ahead of her visit to Kenya.", "CONSULT planned UGA > KEN  @Kenya"},
 		{"The planned visit of the Kenyan president to Ghana worries nobody.", "CONSULT planned KEN > GHA 2020-06-10"},
 	} {
 		d := analyze(tc.text)

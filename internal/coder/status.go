@@ -77,9 +77,26 @@ func (r *reader) told(m *meaning) {
 			m.status = Planned
 		}
 	}
+	if YetToCome(r.d, m.tok) {
+		m.status = Planned
+	}
 	if r.conditional(m.tok, 0) {
 		m.status = Hypothetical
 	}
+}
+
+// YetToCome reports whether noun i of a linked document names what something
+// else comes ahead of: "ahead of her visit to Lima".
+func YetToCome(d *doc.Document, i int) bool {
+	for _, k := range d.Children(i) {
+		if t := &d.Tokens[k]; t.Deprel == "case" && t.Lemma == "of" && k > 0 {
+			switch d.Form(int(k) - 1) {
+			case "ahead", "advance":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // future rewrites a meaning that lies ahead.

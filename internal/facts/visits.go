@@ -289,6 +289,9 @@ func (r *reader) toCome(k int) bool {
 	if k > 1 && r.d.Form(k-1) == "to" && r.d.Tokens[k-2].Lemma == "be" || r.d.Tokens[k].Lemma == "head" {
 		return true
 	}
+	if coder.YetToCome(r.d, k) {
+		return true
+	}
 	for _, c := range r.d.Children(k) {
 		switch r.d.Tokens[c].Lemma {
 		case "plan", "planned", "future", "upcoming", "forthcoming", "proposed":
