@@ -32,6 +32,7 @@ func (r *Record) AppendJSON(b []byte) []byte {
 	o.bool("quoted", r.Quoted)
 	o.bool("background", r.Background)
 	o.num("confidence", r.Confidence, 3)
+	o.opt("rule", r.Rule)
 	return o.close()
 }
 
@@ -79,6 +80,7 @@ func (a *Actor) appendJSON(b []byte) []byte {
 	o.opt("sector", a.Sector)
 	o.opt("role", a.Role)
 	o.opt("organisation", a.Organisation)
+	o.opt("kind", a.Kind)
 	return o.close()
 }
 

@@ -81,8 +81,22 @@ func (b *builder) span(s doc.Span) Span { return Span{s.Start, s.End, b.d.Slice(
 func (b *builder) actor(a *doc.Actor) Actor {
 	return Actor{
 		Text: b.d.Slice(a.Span), Start: a.Start, End: a.End, Name: a.Name,
-		Country: a.Country, Sector: a.Sector, Role: a.Role, Organisation: a.Organisation,
+		Country: a.Country, Sector: a.Sector, Role: a.Role, Organisation: a.Organisation, Kind: kindOf(a),
 	}
+}
+
+func kindOf(a *doc.Actor) string {
+	switch {
+	case a.Group:
+		return Group
+	case a.Person:
+		return Person
+	case a.Organisation != "":
+		return Organisation
+	case a.Country != "" && (a.Sector == "" || a.Sector == "GOV"): // "Washington" too
+		return State
+	}
+	return ""
 }
 
 func (b *builder) actors(as []doc.Actor) []Actor {
@@ -97,7 +111,7 @@ func (b *builder) event(e *coder.Event) {
 	r := Record{
 		Kind: KindEvent, ID: b.id(KindEvent, e.Type, e.Trigger), Doc: b.src,
 		Evidence:     b.span(b.d.Sentences[e.Sentence].Span),
-		AttributedTo: b.actors(e.Attributed), Quoted: e.Quoted, Background: e.Background, Confidence: round(e.Confidence),
+		AttributedTo: b.actors(e.Attributed), Quoted: e.Quoted, Background: e.Background, Confidence: round(e.Confidence), Rule: e.Rule,
 	}
 	ev := &Event{
 		Type: e.Type, Mode: e.Mode, Contexts: e.Contexts, Cameo: e.Cameo, Quad: e.Quad, Score: e.Score,
@@ -130,7 +144,7 @@ func (b *builder) place(p *coder.Place) *Place {
 func (b *builder) fact(kind Kind, what string, f *facts.Fact) Record {
 	return Record{
 		Kind: kind, ID: b.id(kind, what, f.Evidence), Doc: b.src, Evidence: b.span(f.Evidence),
-		AttributedTo: b.actors(f.Attributed), Quoted: f.Quoted, Background: f.Background, Confidence: round(f.Confidence),
+		AttributedTo: b.actors(f.Attributed), Quoted: f.Quoted, Background: f.Background, Confidence: round(f.Confidence), Rule: f.Rule,
 	}
 }
 

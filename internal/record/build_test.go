@@ -82,10 +82,10 @@ func TestOneLineOfOutput(t *testing.T) {
 	d, events, f := article()
 	const want = `{"kind":"event","id":"84b64d20e7a84b79","doc":{"id":"a","url":null,"title":"T","published":"2001-02-03","dateline":{"place":null,"date":null},"agency":null,"publisher":null,"lang":"en"},` +
 		`"type":"CONSULT","mode":null,"contexts":[],"cameo":"040","quad":1,"score":2.5,"status":"actual",` +
-		`"actors":[{"text":"Peru","start":0,"end":4,"name":"Peru","country":"PER","sector":null,"role":null,"organisation":null},{"text":"Chile","start":9,"end":14,"name":"Chile","country":"CHL","sector":null,"role":null,"organisation":null}],` +
+		`"actors":[{"text":"Peru","start":0,"end":4,"name":"Peru","country":"PER","sector":null,"role":null,"organisation":null,"kind":"state"},{"text":"Chile","start":9,"end":14,"name":"Chile","country":"CHL","sector":null,"role":null,"organisation":null,"kind":"state"}],` +
 		`"recipients":[],"trigger":{"start":5,"end":8,"text":"met"},"date":{"value":"2001-02-03","text":null,"start":null,"end":null,"basis":"publication"},` +
 		`"place":{"text":"Lima","start":18,"end":22,"name":"Lima","country":"PER","admin1":null,"geonames_id":3936456,"lat":-12.04318,"lon":-77.02824,"precision":"city"},` +
-		`"mentions":[{"start":5,"end":8}],"evidence":{"start":0,"end":23,"text":"Peru met Chile in Lima."},"attributed_to":[],"quoted":false,"background":false,"confidence":0.812}`
+		`"mentions":[{"start":5,"end":8}],"evidence":{"start":0,"end":23,"text":"Peru met Chile in Lima."},"attributed_to":[],"quoted":false,"background":false,"confidence":0.812,"rule":null}`
 	if got := string(Build(d, events, f)[1].AppendJSON(nil)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -131,4 +131,19 @@ func BenchmarkAppendJSON(b *testing.B) {
 		}
 	}
 	b.SetBytes(int64(len(buf)))
+}
+
+// What is printed must come back whole: the store and every export read it.
+func TestRecordsComeBack(t *testing.T) {
+	d, events, f := article()
+	for _, r := range Build(d, events, f) {
+		line := r.AppendJSON(nil)
+		var back Record
+		if err := json.Unmarshal(line, &back); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		if got := back.AppendJSON(nil); string(got) != string(line) {
+			t.Errorf("came back as\n%s\nfrom\n%s", got, line)
+		}
+	}
 }

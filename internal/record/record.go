@@ -55,7 +55,16 @@ type Actor struct {
 	Sector       string `json:"sector"`
 	Role         string `json:"role"`
 	Organisation string `json:"organisation"`
+	Kind         string `json:"kind"` // one of the actor kinds below; "" unknown
 }
+
+// The kinds of actors.
+const (
+	Person       = "person"
+	State        = "state"        // a country as a whole
+	Organisation = "organisation" // a body, a company, an armed group
+	Group        = "group"        // people without a name of their own: "demonstrators"
+)
 
 // Date is when something happened and how that is known.
 type Date struct {
@@ -93,6 +102,7 @@ type Record struct {
 	Quoted       bool
 	Background   bool
 	Confidence   float64 // 0..1
+	Rule         string  // the lexicon entry or the step that read it
 
 	Entry     *Entry
 	Event     *Event
@@ -106,79 +116,79 @@ type Record struct {
 
 // Entry is the day's line of a chronicle: what happened, in one sentence.
 type Entry struct {
-	Date     string
-	Sentence string
-	Events   []string // ids of the events it states
+	Date     string   `json:"date"`
+	Sentence string   `json:"sentence"`
+	Events   []string `json:"events"` // ids of the events it states
 }
 
 // Event is one happening, coded.
 type Event struct {
-	Type       string
-	Mode       string
-	Contexts   []string
-	Cameo      string
-	Quad       int
-	Score      float64
-	Status     string
-	Actors     []Actor
-	Recipients []Actor
-	Trigger    Span
-	Date       *Date  // nil when unknown
-	Place      *Place // nil when unknown
-	Mentions   []Span // without their text
+	Type       string   `json:"type"`
+	Mode       string   `json:"mode"`
+	Contexts   []string `json:"contexts"`
+	Cameo      string   `json:"cameo"`
+	Quad       int      `json:"quad"`
+	Score      float64  `json:"score"`
+	Status     string   `json:"status"`
+	Actors     []Actor  `json:"actors"`
+	Recipients []Actor  `json:"recipients"`
+	Trigger    Span     `json:"trigger"`
+	Date       *Date    `json:"date"`     // nil when unknown
+	Place      *Place   `json:"place"`    // nil when unknown
+	Mentions   []Span   `json:"mentions"` // without their text
 }
 
 // Relation is a change or a state of relations between countries.
 type Relation struct {
-	Parties []string
-	Change  string
-	State   string
-	Date    string
+	Parties []string `json:"parties"`
+	Change  string   `json:"change"`
+	State   string   `json:"state"`
+	Date    string   `json:"date"`
 }
 
 // Agreement is one or several agreements told of together.
 type Agreement struct {
-	Parties []string
-	Number  int
-	Form    string
-	Fields  []string
-	Bodies  []string
-	Stage   string
-	Signed  string
+	Parties []string `json:"parties"`
+	Number  int      `json:"number"`
+	Form    string   `json:"form"`
+	Fields  []string `json:"fields"`
+	Bodies  []string `json:"bodies"`
+	Stage   string   `json:"stage"`
+	Signed  string   `json:"signed"`
 }
 
 // Visit is somebody's stay with a host.
 type Visit struct {
-	Visitor Actor
-	Host    *Actor // nil when unknown
-	Place   *Place
-	From    string
-	To      string
+	Visitor Actor  `json:"visitor"`
+	Host    *Actor `json:"host"` // nil when unknown
+	Place   *Place `json:"place"`
+	From    string `json:"from"`
+	To      string `json:"to"`
 }
 
 // Statement is what somebody said.
 type Statement struct {
-	Speakers []Actor
-	About    []Actor
-	Date     string
+	Speakers []Actor `json:"speakers"`
+	About    []Actor `json:"about"`
+	Date     string  `json:"date"`
 }
 
 // Office is an office held by a person.
 type Office struct {
-	Person       string
-	Country      string
-	Office       string
-	Organisation string
-	HeldOn       string
-	From         string
-	To           string
-	Died         string
+	Person       string `json:"person"`
+	Country      string `json:"country"`
+	Office       string `json:"office"`
+	Organisation string `json:"organisation"`
+	HeldOn       string `json:"held_on"`
+	From         string `json:"from"`
+	To           string `json:"to"`
+	Died         string `json:"died"`
 }
 
 // Sanction is a measure of one side against the other.
 type Sanction struct {
-	Sender  Actor
-	Target  Actor
-	State   string
-	Measure string
+	Sender  Actor  `json:"sender"`
+	Target  Actor  `json:"target"`
+	State   string `json:"state"`
+	Measure string `json:"measure"`
 }
