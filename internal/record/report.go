@@ -15,6 +15,8 @@ type Report struct {
 	Withdrawn day.Day
 	// Copy is the same for articles that are copies of one wire text.
 	Copy string
+	// Line is the article's entry, where that states this event; else "".
+	Line string
 	// Coder is the version that coded the article.
 	Coder string
 }
