@@ -133,7 +133,7 @@ func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader
 	}
 	return Ordered(ctx, n, items, func(r Result[T]) Result[T] {
 		if r.Err == nil {
-			r.Value, r.Err = guard(p, r.Item, work)
+			r.Value, r.Err = Guard(p, r.Item, work)
 		}
 		r.Bytes = len(r.Item.Data)
 		r.Item.Data = nil // the text lives on in the document, if anywhere
@@ -141,8 +141,9 @@ func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader
 	}, emit)
 }
 
-// guard keeps a fault met in one article from ending the run.
-func guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
+// Guard reads one article and runs work over it. A fault met on the way becomes
+// an error of that article, and the run goes on.
+func Guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = &article.Error{File: item.File, Line: item.Line, Err: &Fault{Value: r, Stack: debug.Stack()}}

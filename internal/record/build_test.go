@@ -147,3 +147,21 @@ func TestRecordsComeBack(t *testing.T) {
 		}
 	}
 }
+
+// A store keeps the words once, in the text, and must be able to put them back.
+func TestWordsAreSlicesOfTheText(t *testing.T) {
+	d, events, f := article()
+	for _, r := range Build(d, events, f) {
+		before := string(r.AppendJSON(nil))
+		r.Words(func(text *string, start, end int) {
+			if *text != d.Text[start:end] {
+				t.Errorf("%s %s: %q stands at %d where the text says %q", r.Kind, r.ID, *text, start, d.Text[start:end])
+			}
+			*text = ""
+		})
+		r.Words(func(text *string, start, end int) { *text = d.Text[start:end] })
+		if after := string(r.AppendJSON(nil)); after != before {
+			t.Errorf("words came back as\n%s\nfrom\n%s", after, before)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+)
+
+// dialect is where SQLite and PostgreSQL differ. Statements are written once,
+// with ? for arguments.
+type dialect interface {
+	// bind gives arguments their form.
+	bind(q string) string
+	// ddl fills the types in a statement of the schema.
+	ddl(q string) string
+	// begin opens a transaction that keeps other writers waiting.
+	begin(ctx context.Context, c *sql.Conn) error
+	// hasTable reports whether the store has any table yet.
+	hasTable(ctx context.Context, c *sql.Conn, name string) (bool, error)
+	// match is the condition that an article's words match a query, its one argument.
+	match() string
+	// words is the query that match understands, from the user's words.
+	words(q string) string
+}
+
+type sqlite struct{}
+
+func (sqlite) bind(q string) string { return q }
+
+var sqliteTypes = strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{int}", "INTEGER", "{text}", "TEXT", "{blob}", "BLOB", "{real}", "REAL", "{keyed}", " WITHOUT ROWID")
+
+func (sqlite) ddl(q string) string { return sqliteTypes.Replace(q) }
+
+func (sqlite) begin(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "BEGIN IMMEDIATE")
+	return err
+}
+
+func (sqlite) hasTable(ctx context.Context, c *sql.Conn, name string) (bool, error) {
+	return one[bool](ctx, c, "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)", name)
+}
+
+func (sqlite) match() string {
+	return "article.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+}
+
+// words quotes each word so that none is an operator of the full-text index; a
+// phrase in quotation marks stays one.
+func (sqlite) words(q string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(q, `"`) {
+		if i%2 == 1 {
+			if strings.TrimSpace(part) != "" {
+				b.WriteString(`"` + part + `" `)
+			}
+			continue
+		}
+		for _, w := range strings.Fields(part) {
+			b.WriteString(`"` + w + `" `)
+		}
+	}
+	return b.String()
+}
+
+type postgres struct{}
+
+// bind numbers the arguments. No statement of ours holds a ? otherwise.
+func (postgres) bind(q string) string {
+	var b strings.Builder
+	for n := 1; ; n++ {
+		before, after, more := strings.Cut(q, "?")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(n))
+		q = after
+	}
+}
+
+// Text compares by bytes, as in SQLite, so that both give the same order.
+var postgresTypes = strings.NewReplacer("{id}", "BIGINT PRIMARY KEY", "{int}", "BIGINT", "{text}", `TEXT COLLATE "C"`, "{blob}", "BYTEA", "{real}", "DOUBLE PRECISION", "{keyed}", "")
+
+func (postgres) ddl(q string) string { return postgresTypes.Replace(q) }
+
+// writers is the advisory lock that writers of a store hold.
+const writers = 0x6368616e63657279 // "chancery"
+
+func (postgres) begin(ctx context.Context, c *sql.Conn) error {
+	if _, err := c.ExecContext(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", int64(writers))
+	return err
+}
+
+func (postgres) hasTable(ctx context.Context, c *sql.Conn, name string) (bool, error) {
+	return one[bool](ctx, c, "SELECT to_regclass($1) IS NOT NULL", name)
+}
+
+func (postgres) match() string {
+	return "article.id IN (SELECT article FROM article_words WHERE words @@ websearch_to_tsquery('english', ?))"
+}
+
+func (postgres) words(q string) string { return q }
+
+// querier is a database or a connection of it.
+type querier interface {
+	QueryRowContext(ctx context.Context, q string, args ...any) *sql.Row
+}
+
+// one is the first column of the first row.
+func one[T any](ctx context.Context, db querier, q string, args ...any) (T, error) {
+	var v T
+	err := db.QueryRowContext(ctx, q, args...).Scan(&v)
+	return v, err
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"chancery/internal/day"
+	"chancery/internal/happening"
+)
+
+// Sides of the panel.
+const (
+	directed   = 0
+	undirected = 1
+)
+
+// everyone stands for all countries in the panel.
+const everyone = "*"
+
+// monthsAYear of a period: the twelve, and 0 for the year as a whole.
+const monthsAYear = 13
+
+// period is the month that a span of days lies in, else the year; 0 where it
+// lies in no one year.
+func period(s day.Span) int {
+	if s == day.Always {
+		return 0
+	}
+	a, z := s.From.Time(), s.To.Time()
+	switch {
+	case a.Year() != z.Year():
+		return 0
+	case a.Month() != z.Month():
+		return a.Year() * monthsAYear
+	}
+	return a.Year()*monthsAYear + int(a.Month())
+}
+
+// cell is a place of the panel.
+type cell struct {
+	side   int
+	a, b   string
+	typ    string
+	period int
+}
+
+func (c cell) compare(o cell) int {
+	return cmp.Or(cmp.Compare(c.side, o.side), cmp.Compare(c.a, o.a), cmp.Compare(c.b, o.b), cmp.Compare(c.typ, o.typ), cmp.Compare(c.period, o.period))
+}
+
+// cells are where a happening counts, each once. Where nobody is acted on, those
+// who act do so with each other.
+func cells(h *happening.Happening) []cell {
+	p := period(h.When)
+	if h.Status != "actual" || p == 0 {
+		return nil
+	}
+	actors, recipients := countriesOf(h.Actors), countriesOf(h.Recipients)
+	all := union(actors, recipients)
+	if len(recipients) == 0 {
+		recipients = actors
+	}
+	at := func(side int, a, b string) cell { return cell{side, a, b, h.Type, p} }
+	out := []cell{at(directed, everyone, everyone)}
+	for _, a := range actors {
+		out = append(out, at(directed, a, everyone))
+		for _, b := range recipients {
+			if a != b {
+				out = append(out, at(directed, a, b))
+			}
+		}
+	}
+	for _, b := range recipients {
+		if len(h.Recipients) > 0 || len(actors) > 1 {
+			out = append(out, at(directed, everyone, b))
+		}
+	}
+	for i, a := range all {
+		out = append(out, at(undirected, a, everyone))
+		for _, b := range all[i+1:] {
+			out = append(out, at(undirected, a, b))
+		}
+	}
+	return out
+}
+
+// countriesOf are the countries of parties, sorted, each once.
+func countriesOf(ps []happening.Party) []string {
+	var out []string
+	for i := range ps {
+		if c := ps[i].Country; c != "" {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func union(a, b []string) []string {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// counts are changes of the panel.
+type counts map[cell]struct {
+	n     int
+	score float64
+}
+
+// put adds a happening's cells n times: 1 counts it, -1 takes it back.
+func (c counts) put(h *happening.Happening, n int) {
+	for _, k := range cells(h) {
+		v := c[k]
+		v.n += n
+		v.score += float64(n) * h.Score
+		c[k] = v
+	}
+}
+
+// flush writes the changes, in a fixed order, and empties the panel of cells
+// that count nothing.
+func (c counts) flush(ctx context.Context, w *writer) error {
+	keys := make([]cell, 0, len(c))
+	for k, v := range c {
+		if v.n != 0 || v.score != 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, cell.compare)
+	rows := make([][]any, len(keys))
+	for i, k := range keys {
+		rows[i] = []any{k.side, k.a, k.b, k.typ, k.period, c[k].n, c[k].score}
+	}
+	err := w.write(ctx, "INSERT INTO panel (side, a, b, type, period, n, score) VALUES ",
+		" ON CONFLICT (side, a, b, type, period) DO UPDATE SET n = panel.n + excluded.n, score = panel.score + excluded.score", rows)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if c[k].n < 0 {
+			if err := w.exec(ctx, "DELETE FROM panel WHERE side = ? AND a = ? AND b = ? AND type = ? AND period = ? AND n = 0", k.side, k.a, k.b, k.typ, k.period); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
