@@ -23,9 +23,11 @@ type Happening struct {
 	Place      *record.Place
 	Actors     []Party
 	Recipients []Party
-	Confidence float64 // 0..1, grows with independent reports
+	Toll       []Toll
+	Confidence float64 // 0..1, grows with independent reports; see Merge
 
 	Reports    []record.Report // of events, by the day known, then by id
+	Standing   int             // reports that were not withdrawn
 	Publishers int             // independent ones: copies of one wire text count once
 	First      day.Day         // the first report became known
 	Last       day.Day         // the latest did
@@ -43,9 +45,16 @@ type Party struct {
 	Kind         string // as in record.Actor
 }
 
+// Toll is how many people the happening did something to, after its latest
+// standing reports.
+type Toll struct {
+	Kind     string // one of record.Tolls
+	Min, Max int    // Max may be record.Open
+}
+
 // Dispute is a field on which reports differ.
 type Dispute struct {
-	Field  string // "date", "place", "type", "killed", …
+	Field  string // "type", "date", "place", or a kind of toll
 	Claims []Claim
 }
 
@@ -53,4 +62,6 @@ type Dispute struct {
 type Claim struct {
 	Value   string
 	Reports []int // indexes in Happening.Reports
+	// Corrected says that every report that made the claim was withdrawn.
+	Corrected bool
 }

@@ -163,6 +163,22 @@ func (e *Event) fields(o *object) {
 		o.b = m.appendJSON(o.b, false)
 	}
 	o.b = append(o.b, ']')
+	list(o, "toll", len(e.Toll), func(i int, b []byte) []byte { return e.Toll[i].appendJSON(b) })
+}
+
+func (t *Toll) appendJSON(b []byte) []byte {
+	o := open(b)
+	o.str("kind", t.Kind)
+	o.int("min", t.Min)
+	if t.Max == Open {
+		o.null("max")
+	} else {
+		o.int("max", t.Max)
+	}
+	o.str("text", t.Text)
+	o.int("start", t.Start)
+	o.int("end", t.End)
+	return o.close()
 }
 
 func (d *Date) appendJSON(b []byte) []byte {

@@ -80,3 +80,14 @@ func (p *Place) UnmarshalJSON(b []byte) error {
 	}
 	return nil
 }
+
+// UnmarshalJSON knows a toll without an upper bound by its null.
+func (t *Toll) UnmarshalJSON(b []byte) error {
+	type plain Toll
+	in := plain{Max: Open}
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	*t = Toll(in)
+	return nil
+}

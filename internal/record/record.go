@@ -5,6 +5,8 @@
 // (IGO, NGO, …); a date is ISO 8601 at the precision the article gives.
 package record
 
+import "strconv"
+
 // Kind tells records apart.
 type Kind string
 
@@ -136,7 +138,36 @@ type Event struct {
 	Date       *Date    `json:"date"`     // nil when unknown
 	Place      *Place   `json:"place"`    // nil when unknown
 	Mentions   []Span   `json:"mentions"` // without their text
+	Toll       []Toll   `json:"toll"`     // one of a kind, in the order of Tolls
 }
+
+// Toll is how many people an event did something to.
+type Toll struct {
+	Kind  string `json:"kind"` // one of Tolls
+	Min   int    `json:"min"`
+	Max   int    `json:"max"` // Open where the text sets no bound
+	Text  string `json:"text"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+// Open is the Max of "at least twelve".
+const Open = -1
+
+// The kinds of tolls.
+const (
+	Killed    = "killed"
+	Injured   = "injured"
+	Missing   = "missing"
+	Abducted  = "abducted"
+	Arrested  = "arrested"
+	Released  = "released"
+	Displaced = "displaced"
+	Expelled  = "expelled"
+)
+
+// Tolls are the kinds of tolls in the order in which they stand.
+var Tolls = []string{Killed, Injured, Missing, Abducted, Arrested, Released, Displaced, Expelled}
 
 // Relation is a change or a state of relations between countries.
 type Relation struct {
@@ -191,4 +222,15 @@ type Sanction struct {
 	Target  Actor  `json:"target"`
 	State   string `json:"state"`
 	Measure string `json:"measure"`
+}
+
+// Count is the number as a reader writes it: "3", "10 to 20", "at least 12".
+func (t *Toll) Count() string {
+	switch {
+	case t.Max == Open:
+		return "at least " + strconv.Itoa(t.Min)
+	case t.Max > t.Min:
+		return strconv.Itoa(t.Min) + " to " + strconv.Itoa(t.Max)
+	}
+	return strconv.Itoa(t.Min)
 }

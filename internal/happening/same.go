@@ -1,0 +1,398 @@
+package happening
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"chancery/internal/day"
+	"chancery/internal/place"
+	"chancery/internal/record"
+)
+
+// Weights of the evidence, in natural logarithms of odds. They were set by hand
+// and moved on the tuning half of the judged pairs; `chancery eval happenings`
+// measures both halves.
+const (
+	prior = -3.2 // two events of one family with a key in common are rarely one
+
+	never = -20 // what no evidence outweighs
+
+	sameWords   = 9.0 // the same sentence
+	sameRule    = 1.0 // the same words for it, as the lexicon has them
+	sameTrigger = 0.6
+	otherMode   = -0.8
+	otherType   = -2.0
+	wordingFull = 4.5 // all weighed words of the shorter sentence are shared
+	titleFull   = 2.0
+	noWording   = -1.0 // none is
+	noSpeech    = -1.5 // more for what is only words
+
+	sameDay    = 1.6 // both texts name the day
+	likelyDay  = 1.0 // one does, or both are of a day
+	nearDay    = -0.6
+	farDay     = -2.2
+	otherDay   = -4.5 // both texts name a day, and they are neighbours
+	sameSpan   = 1.2  // both say the same month or year
+	withinSpan = 0.3
+	noDay      = -0.4
+
+	sameSpot  = 1.2
+	sameLand  = 0.3
+	otherSpot = -1.5
+	otherLand = -2.5
+
+	otherSide    = -5.0
+	otherPartner = -4.0
+
+	wireCopy    = 1.0 // their articles are copies of one text
+	sameArticle = -2.5
+)
+
+// Score is how likely it is that the two reports are of one happening, 0 to 1,
+// and why. The reasons are written for a reader.
+func (m *Matcher) Score(a, b *Trace) (float64, []string) {
+	s := scale{explain: true}
+	m.weighUp(&s, a, b)
+	return odds(s.sum), s.reasons
+}
+
+// odds is the probability of log odds.
+func odds(s float64) float64 { return 1 / (1 + math.Exp(-s)) }
+
+// scale adds up evidence and keeps what it was, where it is to be explained.
+type scale struct {
+	sum     float64
+	out     bool // decided against
+	explain bool
+	reasons []string
+}
+
+// add weighs a piece of evidence; why is called only where it is to be
+// explained.
+func (s *scale) add(v float64, why func() string) {
+	s.sum += v
+	if s.explain {
+		s.reasons = append(s.reasons, fmt.Sprintf("%+.1f %s", v, why()))
+	}
+}
+
+func (s *scale) no(why func() string) {
+	s.out = true
+	s.add(never, why)
+}
+
+func (m *Matcher) weighUp(s *scale, a, b *Trace) {
+	s.add(prior, func() string { return "to begin with" })
+	if fa, fb := m.familyOf(a.Type), m.familyOf(b.Type); fa != fb {
+		s.no(func() string { return fmt.Sprintf("%s is no %s", a.Type, b.Type) })
+		return
+	}
+	if a.Status != b.Status {
+		s.no(func() string { return fmt.Sprintf("one is %s, the other %s", a.Status, b.Status) })
+		return
+	}
+	identical := a.Said != 0 && a.Said == b.Said
+	copies := a.Copy != 0 && a.Copy == b.Copy
+	m.dates(s, a, b)
+	if s.out {
+		return
+	}
+	m.sides(s, a, b)
+	spots(s, &a.Place, &b.Place)
+
+	switch {
+	case a.Type != b.Type:
+		s.add(otherType, func() string { return fmt.Sprintf("%s here, %s there", a.Type, b.Type) })
+	case a.Mode != "" && b.Mode != "" && a.Mode != b.Mode:
+		s.add(otherMode, func() string { return fmt.Sprintf("%s here, %s there", a.Mode, b.Mode) })
+	}
+	switch {
+	case a.Rule == b.Rule:
+		s.add(sameRule, func() string { return "read by the same rule" })
+	case a.Trigger == b.Trigger && a.Trigger != 0:
+		s.add(sameTrigger, func() string { return "named by the same word" })
+	}
+
+	if identical {
+		s.add(sameWords, func() string { return "told in the same sentence" })
+	} else if v := overlap(a.Words, b.Words); v > 0 {
+		s.add(v*wordingFull, func() string { return fmt.Sprintf("%.0f%% of the words in common", v*100) })
+	} else if len(a.Words) > 3 && len(b.Words) > 3 {
+		s.add(noWording, func() string { return "no words in common" })
+		if m.familyOf(a.Type) == "speech" {
+			s.add(noSpeech, func() string { return "of what is said" })
+		}
+	}
+	if v := overlap(a.Title, b.Title); v > 0 {
+		s.add(v*titleFull, func() string { return fmt.Sprintf("%.0f%% of the titles' words in common", v*100) })
+	}
+	if copies {
+		s.add(wireCopy, func() string { return "in copies of one text" })
+	}
+	if a.Article == b.Article && !identical {
+		s.add(sameArticle, func() string { return "told apart in one article" })
+	}
+}
+
+// overlap is how much of the weight of the words of two texts is shared, the
+// mean of what it is of the one and of the other, which a long sentence does
+// not drown and a short one does not exaggerate.
+func overlap(a, b []Word) float64 {
+	var both, wa, wb int
+	for _, w := range a {
+		wa += w.Weight()
+	}
+	i := 0
+	for _, w := range b {
+		wb += w.Weight()
+		for i < len(a) && a[i]>>2 < w>>2 {
+			i++
+		}
+		if i < len(a) && a[i]>>2 == w>>2 {
+			both += min(a[i].Weight(), w.Weight())
+		}
+	}
+	if both == 0 {
+		return 0
+	}
+	// few words in common are chance, however short the texts
+	return float64(both) / math.Max(8, math.Sqrt(float64(wa)*float64(wb)))
+}
+
+// dates compares when the two happened.
+func (m *Matcher) dates(s *scale, a, b *Trace) {
+	if a.Basis == Undated || b.Basis == Undated {
+		gap := int64(a.Known) - int64(b.Known)
+		switch {
+		case a.Basis != Undated && a.When.From > b.Known || b.Basis != Undated && b.When.From > a.Known:
+			s.no(func() string { return "one was reported before the other happened" })
+		case max(gap, -gap) > 60 && !a.Background && !b.Background:
+			s.no(func() string { return fmt.Sprintf("undated, and reported %d days apart", max(gap, -gap)) })
+		default:
+			s.add(noDay, func() string { return "undated" })
+		}
+		return
+	}
+	fine, gap := a.When.Days() <= long && b.When.Days() <= long, core(a).Gap(core(b))
+	if !fine {
+		switch {
+		case gap > 0:
+			s.no(func() string { return fmt.Sprintf("%s is not %s", dates(a.When), dates(b.When)) })
+		case a.When == b.When:
+			s.add(sameSpan, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
+		default:
+			s.add(withinSpan, func() string { return fmt.Sprintf("%s agrees with %s", dates(a.When), dates(b.When)) })
+		}
+		return
+	}
+	apart := a.When.Gap(b.When)
+	switch stated := a.Basis == Stated && b.Basis == Stated; {
+	case stated && apart > 1, gap > slack:
+		s.no(func() string { return fmt.Sprintf("%s is not %s", dates(a.When), dates(b.When)) })
+	case stated && apart == 1:
+		s.add(otherDay, func() string { return fmt.Sprintf("%s and %s, both stated", dates(a.When), dates(b.When)) })
+	case a.Basis == Stated && a.When.From > b.Known || b.Basis == Stated && b.When.From > a.Known:
+		// hours and time zones leave a day of doubt
+		if a.Status == "actual" && b.Status == "actual" && !ahead(a) && !ahead(b) {
+			s.add(otherDay, func() string { return "one was reported before the other happened" })
+			return
+		}
+		s.add(farDay, func() string { return fmt.Sprintf("%s and %s", dates(a.When), dates(b.When)) })
+	case apart == 0 && stated && a.When.Days() == 1 && b.When.Days() == 1:
+		s.add(sameDay, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
+	case apart == 0:
+		s.add(likelyDay, func() string { return fmt.Sprintf("%s agrees with %s", dates(a.When), dates(b.When)) })
+	case gap == 0:
+		s.add(nearDay, func() string { return fmt.Sprintf("%s is near %s", dates(a.When), dates(b.When)) })
+	default:
+		s.add(farDay*float64(gap), func() string { return fmt.Sprintf("%s is %d days from %s", dates(a.When), apart, dates(b.When)) })
+	}
+}
+
+// ahead reports whether what is told lies in the future: an AGREE to meet has
+// the date of the meeting.
+func ahead(t *Trace) bool { return t.When.From > t.Known }
+
+// core is the days on which an event is likely to have been: what a report
+// gives no date of its own happened on its day or the day before.
+func core(t *Trace) day.Span {
+	switch t.Basis {
+	case Told, Dated, Issued:
+		return day.Span{From: t.When.From - 1, To: t.When.To}
+	case Carried:
+		return day.Span{From: t.When.From - 1, To: t.When.To + 1}
+	}
+	return t.When
+}
+
+func dates(s day.Span) string {
+	if s.From == s.To {
+		return s.From.String()
+	}
+	return s.From.String() + " to " + s.To.String()
+}
+
+func spots(s *scale, a, b *Spot) {
+	switch {
+	case a.Name == 0 && a.ID == 0 || b.Name == 0 && b.ID == 0:
+	case a.ID != 0 && a.ID == b.ID || a.Name == b.Name:
+		if a.Size == Country {
+			s.add(sameLand, func() string { return "in the same country" })
+		} else {
+			s.add(sameSpot, func() string { return "at the same place" })
+		}
+	case a.Country != "" && b.Country != "" && a.Country != b.Country:
+		s.add(otherLand, func() string { return fmt.Sprintf("in %s here, in %s there", a.Country, b.Country) })
+	case a.Size == Country || b.Size == Country:
+		s.add(sameLand, func() string { return "in the same country" })
+	case a.Located && b.Located && a.Size == Town && b.Size == Town:
+		if km := place.Distance(float64(a.Lat), float64(a.Lon), float64(b.Lat), float64(b.Lon)); km > 60 {
+			s.add(otherSpot, func() string { return fmt.Sprintf("%.0f km apart", km) })
+		} else {
+			s.add(sameLand, func() string { return fmt.Sprintf("%.0f km apart", km) })
+		}
+	}
+}
+
+// mutual are the types in which whoever stands on one side may stand on the
+// other in the next report.
+func mutual(t *Trace) bool {
+	return t.Type == "CONSULT" || t.Type == "COOPERATE" || len(t.Recipients) == 0 && len(t.Actors) > 1
+}
+
+func (m *Matcher) sides(s *scale, a, b *Trace) {
+	if mutual(a) || mutual(b) {
+		var ba, bb [2 * maxParties]Who
+		m.side(s, "participants", append(append(ba[:0], a.Actors...), a.Recipients...), append(append(bb[:0], b.Actors...), b.Recipients...))
+		return
+	}
+	m.side(s, "actors", a.Actors, b.Actors)
+	m.side(s, "recipients", a.Recipients, b.Recipients)
+}
+
+// side compares the participants of one side. Each of the shorter list is
+// matched with its nearest in the other; what is left over in both speaks
+// against.
+func (m *Matcher) side(s *scale, what string, a, b []Who) {
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	var taken [2 * maxParties]bool
+	sum, clashes, best := 0.0, 0, -1.0
+	for i := range a {
+		at, most := -1, -1.0
+		for k := range b {
+			if v := likeness(&a[i], &b[k]); !taken[k] && (at < 0 || v > most) {
+				at, most = k, v
+			}
+		}
+		best = math.Max(best, most)
+		if most <= 0 {
+			if most <= clash {
+				clashes++
+			}
+			continue
+		}
+		taken[at] = true
+		// the second and third of a list say less: they come with the first
+		sum += most / float64(1+i)
+	}
+	switch {
+	case best <= 0:
+		s.add(otherSide, func() string { return fmt.Sprintf("other %s", what) })
+	case clashes > 0 && len(b) == 2:
+		s.add(otherPartner, func() string { return fmt.Sprintf("other partner of %s", shared(a, b)) })
+	case clashes > 0:
+		s.add(math.Max(sum-2*float64(clashes), otherPartner), func() string { return fmt.Sprintf("%s in part the same: %s", what, shared(a, b)) })
+	default:
+		s.add(sum, func() string { return fmt.Sprintf("%s agree: %s", what, shared(a, b)) })
+	}
+}
+
+// clash is the likeness of two that are certainly not one.
+const clash = -0.7
+
+// likeness is how much it says that two phrases may mean one participant: 3 one
+// person, 0 nothing, below it that they are two.
+func likeness(a, b *Who) float64 {
+	if a.ID != 0 && a.ID == b.ID {
+		if a.Kind == record.State {
+			return 1.2
+		}
+		return 3
+	}
+	land := a.Country != "" && a.Country == b.Country && !classes[a.Country]
+	if a.Country != "" && b.Country != "" && !land && !(classes[a.Country] && a.Country == b.Country) {
+		return -1
+	}
+	switch {
+	case a.Kind == record.Person && b.Kind == record.Person:
+		switch {
+		case a.Last != 0 && a.Last == b.Last && oneGiven(a.Given, b.Given):
+			if a.ID != 0 && b.ID != 0 {
+				return -0.5
+			}
+			return 2.5
+		case a.Role != 0 && a.Role == b.Role && land:
+			return 1.5
+		}
+		return -1
+	case a.Organisation != 0 && a.Organisation == b.Organisation:
+		if a.Kind == record.Organisation && b.Kind == record.Organisation {
+			return 2
+		}
+		return 1
+	case a.Kind == record.Organisation && b.Kind == record.Organisation:
+		return -0.7
+	case a.Kind == record.State && b.Kind == record.State && land:
+		return 1.2
+	case land:
+		return ofLand(a, b)
+	case a.Name != 0 && a.Name == b.Name:
+		return 1.5
+	case a.Country == "" && b.Country == "" && a.Kind == record.Group && b.Kind == record.Group && a.Sector != "" && a.Sector == b.Sector:
+		return 0.3
+	}
+	return -0.3
+}
+
+// ofLand compares two of one country that are not both persons or bodies.
+func ofLand(a, b *Who) float64 {
+	state := func(w *Who) bool { return w.Kind == record.State || w.Sector == "" }
+	switch {
+	case state(a) && b.Sector == "GOV" || state(b) && a.Sector == "GOV":
+		return 0.8
+	case a.Sector == b.Sector:
+		return 0.8
+	case state(a) || state(b):
+		return 0.3
+	}
+	return -0.3
+}
+
+// shared names the countries and kinds that two lists have in common.
+func shared(a, b []Who) string {
+	var out []string
+	for i := range a {
+		if k := slices.IndexFunc(b, func(w Who) bool { return likeness(&a[i], &w) > 0 }); k >= 0 {
+			what := a[i].Country
+			switch {
+			case a[i].Last != 0 && a[i].Last == b[k].Last && a[i].Kind == record.Person:
+				what += " person of one name"
+			case a[i].Organisation != 0 && a[i].Organisation == b[k].Organisation:
+				what += " body of one name"
+			case a[i].Sector != "" && a[i].Sector == b[k].Sector:
+				what += " " + a[i].Sector
+			}
+			if what = strings.TrimSpace(what); !slices.Contains(out, what) {
+				out = append(out, what)
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
