@@ -33,11 +33,15 @@ type Entry struct {
 	Events   []int // indexes of the events it states
 }
 
-// Relation is a change in the relations of states, or a state they are in.
+// Relation is a change in the relations of states, or a state they are in; or
+// of states' membership of a body.
 type Relation struct {
 	Fact
 	Parties []string // ISO 3166-1 alpha-3, sorted
-	Change  string   // established, interrupted, severed, resumed, upgraded, downgraded; or ""
+	By      string   // the party that acted alone; "" both, or unknown
+	Body    string   // name of the body whose membership it is; "" between the parties
+	Change  string   // one of Changes; or ""
+	Measure string   // the act by which it came about: embassy closed, ambassador recalled; or ""
 	State   string   // allied, at war, …; or ""
 	Date    coder.Date
 }
@@ -45,12 +49,13 @@ type Relation struct {
 // Agreement is one or several agreements of one form told together.
 type Agreement struct {
 	Fact
-	Parties []string // ISO 3166-1 alpha-3, sorted
-	Number  int      // 0 unknown
-	Form    string   // agreement, memorandum of understanding, treaty, …
-	Fields  []string // what it is about
-	Bodies  []string // the bodies that concluded it, where they are not the states themselves
-	Stage   string   // intended, in negotiation, signed, ratified, in force, suspended, denounced
+	Parties []string   // ISO 3166-1 alpha-3, sorted
+	Number  int        // 0 unknown
+	Form    string     // agreement, memorandum of understanding, treaty, …
+	Fields  []string   // what it is about
+	Bodies  []string   // the bodies that concluded it, where they are not the states themselves
+	Stage   string     // intended, in negotiation, agreed, signed, ratified, in force, suspended, denounced
+	Date    coder.Date // of the stage
 	Signed  coder.Date
 }
 
@@ -90,6 +95,8 @@ type Sanction struct {
 	Sender, Target doc.Actor
 	State          string // in force, imposed, extended, eased, lifted, threatened
 	Measure        string
+	Date           coder.Date // of the state
+	Until          string     // ISO 8601: the day it was to end; "" not told
 }
 
 // Facts is what an article says, each kind in text order.

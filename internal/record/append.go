@@ -199,7 +199,10 @@ func (d *Date) appendJSON(b []byte) []byte {
 
 func (r *Relation) fields(o *object) {
 	o.strs("parties", r.Parties)
+	o.opt("by", r.By)
+	o.opt("body", r.Body)
 	o.opt("change", r.Change)
+	o.opt("measure", r.Measure)
 	o.opt("state", r.State)
 	o.opt("date", r.Date)
 }
@@ -215,6 +218,7 @@ func (a *Agreement) fields(o *object) {
 	o.strs("fields", a.Fields)
 	o.strs("bodies", a.Bodies)
 	o.opt("stage", a.Stage)
+	o.opt("date", a.Date)
 	o.opt("signed", a.Signed)
 }
 
@@ -256,4 +260,6 @@ func (s *Sanction) fields(o *object) {
 	o.b = s.Target.appendJSON(o.b)
 	o.opt("state", s.State)
 	o.opt("measure", s.Measure)
+	o.opt("date", s.Date)
+	o.opt("until", s.Until)
 }

@@ -159,14 +159,16 @@ func (b *builder) entry(e *facts.Entry, ids []string) Record {
 
 func (b *builder) relation(f *facts.Relation) {
 	r := b.fact(KindRelation, f.Change+"/"+f.State, &f.Fact)
-	r.Relation = &Relation{Parties: f.Parties, Change: f.Change, State: f.State, Date: f.Date.Value}
+	r.Relation = &Relation{
+		Parties: f.Parties, By: f.By, Body: f.Body, Change: f.Change, Measure: f.Measure, State: f.State, Date: f.Date.Value,
+	}
 	b.out = append(b.out, r)
 }
 
 func (b *builder) agreement(f *facts.Agreement) {
 	r := b.fact(KindAgreement, f.Form, &f.Fact)
 	r.Agreement = &Agreement{
-		Parties: f.Parties, Number: f.Number, Form: f.Form, Fields: f.Fields, Bodies: f.Bodies, Stage: f.Stage, Signed: f.Signed.Value,
+		Parties: f.Parties, Number: f.Number, Form: f.Form, Fields: f.Fields, Bodies: f.Bodies, Stage: f.Stage, Date: f.Date.Value, Signed: f.Signed.Value,
 	}
 	b.out = append(b.out, r)
 }
@@ -209,7 +211,9 @@ func (b *builder) office(f *facts.Office) {
 
 func (b *builder) sanction(f *facts.Sanction) {
 	r := b.fact(KindSanction, f.Sender.Name+"/"+f.Target.Name, &f.Fact)
-	r.Sanction = &Sanction{Sender: b.actor(&f.Sender), Target: b.actor(&f.Target), State: f.State, Measure: f.Measure}
+	r.Sanction = &Sanction{
+		Sender: b.actor(&f.Sender), Target: b.actor(&f.Target), State: f.State, Measure: f.Measure, Date: f.Date.Value, Until: f.Until,
+	}
 	b.out = append(b.out, r)
 }
 

@@ -169,10 +169,14 @@ const (
 // Tolls are the kinds of tolls in the order in which they stand.
 var Tolls = []string{Killed, Injured, Missing, Abducted, Arrested, Released, Displaced, Expelled}
 
-// Relation is a change or a state of relations between countries.
+// Relation is a change or a state of relations between countries, or of one
+// country's membership of a body.
 type Relation struct {
-	Parties []string `json:"parties"`
+	Parties []string `json:"parties"` // sorted; with Body, the members
+	By      string   `json:"by"`      // the party that acted alone; "" both, or unknown
+	Body    string   `json:"body"`    // name of the body whose membership it is; "" between the parties
 	Change  string   `json:"change"`
+	Measure string   `json:"measure"` // the act by which it came about: "embassy closed"
 	State   string   `json:"state"`
 	Date    string   `json:"date"`
 }
@@ -185,6 +189,7 @@ type Agreement struct {
 	Fields  []string `json:"fields"`
 	Bodies  []string `json:"bodies"`
 	Stage   string   `json:"stage"`
+	Date    string   `json:"date"` // of the stage
 	Signed  string   `json:"signed"`
 }
 
@@ -222,6 +227,8 @@ type Sanction struct {
 	Target  Actor  `json:"target"`
 	State   string `json:"state"`
 	Measure string `json:"measure"`
+	Date    string `json:"date"`  // of the state: when it was imposed, lifted, …, or a day on which it was in force
+	Until   string `json:"until"` // the day it was to end
 }
 
 // Count is the number as a reader writes it: "3", "10 to 20", "at least 12".

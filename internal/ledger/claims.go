@@ -1,0 +1,361 @@
+package ledger
+
+import (
+	"slices"
+
+	"chancery/internal/day"
+	"chancery/internal/record"
+)
+
+// claim is what one report says of the two parties: an entry that has yet to be
+// joined with others.
+type claim struct {
+	Entry
+	report int  // index in View.Reports
+	told   bool // the date is told, not that of the article
+	weight float64
+}
+
+// Keys are the parties that a record bears on, for an index over a store: the
+// ledger of two parties takes the records that have both. It is empty for
+// records that no ledger takes.
+func Keys(r *record.Record) []string {
+	var out []string
+	add := func(k string) {
+		if k != "" && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	switch {
+	case r.Relation != nil:
+		for _, p := range r.Relation.Parties {
+			add(p)
+		}
+		add(bodyNamed(r.Relation.Body))
+	case r.Agreement != nil:
+		for _, p := range r.Agreement.Parties {
+			if p != "IGO" { // some body, which one is not said
+				add(p)
+			}
+		}
+	case r.Visit != nil:
+		add(key(&r.Visit.Visitor))
+		add(hostKey(r.Visit))
+	case r.Sanction != nil:
+		add(key(&r.Sanction.Sender))
+		add(key(&r.Sanction.Target))
+	case r.Event != nil && kindOf(r.Event) != "":
+		for _, side := range [][]record.Actor{r.Event.Actors, r.Event.Recipients} {
+			for i := range side {
+				add(key(&side[i]))
+			}
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// key is the party that an actor speaks for, "" for none: firms, crowds and
+// armed groups do not speak for the country that they are of.
+func key(a *record.Actor) string {
+	switch a.Country {
+	case "", "NGO", "ISM", "IMG", "MNC":
+		return ""
+	case EuropeanUnion:
+		return EuropeanUnion
+	case UnitedNations, "IGO":
+		if a.Organisation != "" {
+			return bodyNamed(a.Organisation)
+		}
+		if a.Kind == record.Person {
+			return ""
+		}
+		return bodyNamed(a.Name)
+	}
+	switch a.Sector {
+	case "", "GOV", "LEG", "MIL", "JUD", "ELI":
+		return a.Country
+	}
+	return ""
+}
+
+// bodyNamed is the key of the body that records call by that name.
+func bodyNamed(name string) string {
+	switch name {
+	case "European Union":
+		return EuropeanUnion
+	case "United Nations":
+		return UnitedNations
+	}
+	return name
+}
+
+// hostKey is whose guest a visitor is: the host's party, else the country that
+// the place lies in.
+func hostKey(v *record.Visit) string {
+	if v.Host != nil {
+		if k := key(v.Host); k != "" {
+			return k
+		}
+	}
+	if v.Place != nil {
+		return v.Place.Country
+	}
+	return ""
+}
+
+// kindOf is the kind of entry that an event makes where no other record of its
+// article says the same; "" for events that the ledger does not keep. What CAMEO
+// calls 054 is a recognition, 057 a signature, 161 a break or a lowering of
+// relations.
+func kindOf(e *record.Event) Kind {
+	if e.Status != "actual" {
+		return ""
+	}
+	diplomatic := slices.Contains(e.Contexts, "diplomatic")
+	switch {
+	case e.Type == "SANCTION" && diplomatic && (e.Mode == "expel" || e.Cameo == "161"):
+		return Relations
+	case e.Type == "SUPPORT" && e.Cameo == "054":
+		return Recognition
+	case e.Type == "SUPPORT" && e.Cameo == "057":
+		return Agreement
+	case e.Type == "CONSULT" && e.Mode == "visit":
+		return Visit
+	}
+	return ""
+}
+
+// article is an article as a source of entries of a kind.
+type article struct {
+	id   string
+	kind Kind
+}
+
+// claims reads the reports of the view. Events come last: where a relation, an
+// agreement or a visit was read from the same words of the article, its event
+// says nothing more.
+func (v *View) claims() []claim {
+	out := make([]claim, 0, len(v.Reports))
+	told := map[article][]record.Span{}
+	for i, r := range v.Reports {
+		if c, ok := v.claim(r); ok {
+			c.report, c.weight, c.First = i, r.Confidence, r.Known
+			out = append(out, c)
+			k := article{r.Doc.ID, c.Kind}
+			told[k] = append(told[k], r.Evidence)
+		}
+	}
+	for i, r := range v.Reports {
+		c, ok := v.eventClaim(r)
+		if !ok || slices.ContainsFunc(told[article{r.Doc.ID, c.Kind}], func(s record.Span) bool {
+			return s.Start < r.Evidence.End && r.Evidence.Start < s.End
+		}) {
+			continue
+		}
+		c.report, c.weight, c.First = i, 0.8*r.Confidence, r.Known // an event says it less plainly
+		out = append(out, c)
+	}
+	return out
+}
+
+// other is the party of the pair that k is not; "" if k is neither.
+func (l *Ledger) other(k string) string {
+	switch k {
+	case l.A:
+		return l.B
+	case l.B:
+		return l.A
+	}
+	return ""
+}
+
+func (v *View) claim(r *record.Report) (c claim, ok bool) {
+	switch {
+	case r.Relation != nil:
+		return v.relation(r)
+	case r.Agreement != nil:
+		return v.agreement(r), true
+	case r.Visit != nil:
+		return v.visit(r)
+	case r.Sanction != nil:
+		return v.sanction(r)
+	}
+	return c, false
+}
+
+// date is a date of the report r, and whether r tells it rather than having it
+// from the day on which it was written.
+func date(r *record.Report, value string) (d Date, told bool) {
+	d = dateOf(value)
+	return d, d.Value != "" && value != r.Doc.Dateline.Date && value != r.Doc.Published
+}
+
+// holding is the day on which r says that something holds: its own if it gives
+// none.
+func holding(r *record.Report, value string) Date {
+	d, _ := date(r, value)
+	if d.Value == "" {
+		d = Date{r.Known.String(), day.Span{From: r.Known, To: r.Known}}
+	}
+	return d
+}
+
+func (v *View) relation(r *record.Report) (c claim, ok bool) {
+	f := r.Relation
+	c.Date, c.told = date(r, f.Date)
+	c.Measure = f.Measure
+	if f.Body != "" {
+		body := bodyNamed(f.Body)
+		member := v.other(body)
+		if !slices.Contains(f.Parties, member) {
+			return c, false // both are parties, as members of something else
+		}
+		c.Kind, c.By, c.Of = Membership, member, body
+	} else if by := v.other(f.By); by != "" {
+		c.By, c.Of = f.By, by
+	}
+	c.What = f.Change
+	if f.Measure != "" {
+		c.What, c.Measure = f.Measure, ""
+	} else if f.State != "" {
+		c.What, c.Holds = f.State, true
+		c.Date = holding(r, f.Date)
+	}
+	for _, k := range trackKinds {
+		if _, known := tracks[k][c.What]; known && (c.Kind == "" || c.Kind == k) {
+			c.Kind = k
+			if k == Recognition && c.By == "" {
+				return c, false // who recognised whom is not said
+			}
+			return c, true
+		}
+	}
+	return c, false
+}
+
+func (v *View) agreement(r *record.Report) claim {
+	f := r.Agreement
+	c := claim{Entry: Entry{Kind: Agreement, What: f.Stage, Form: f.Form, Number: f.Number, Fields: f.Fields, Parties: f.Parties}}
+	c.Date, c.told = date(r, f.Signed)
+	on, _ := date(r, f.Date)
+	if on.Value == "" && f.Stage == "signed" {
+		on = c.Date
+	} else if on.Value == "" {
+		on = holding(r, "")
+	}
+	c.Steps = []Step{{Stage: f.Stage, Date: on}}
+	if f.Stage != "signed" && c.Date.Value != "" {
+		c.Steps = append(c.Steps, Step{Stage: "signed", Date: c.Date})
+	}
+	return c
+}
+
+func (v *View) visit(r *record.Report) (c claim, ok bool) {
+	f := r.Visit
+	by := key(&f.Visitor)
+	if v.other(by) == "" || hostKey(f) != v.other(by) {
+		return c, false
+	}
+	c = v.visitOf(r, &f.Visitor, by)
+	if f.Host != nil && f.Host.Kind == record.Person {
+		c.Host = f.Host.Name
+	}
+	if f.Place != nil && f.Place.Precision != "country" {
+		c.Place = f.Place.Name
+	}
+	from := f.From
+	if from == "" {
+		from = f.To
+	}
+	c.Date, c.told = date(r, from)
+	c.To, _ = date(r, f.To)
+	if c.To.Value == "" {
+		c.To = c.Date
+	}
+	return c, true
+}
+
+func (v *View) visitOf(r *record.Report, guest *record.Actor, by string) claim {
+	c := claim{Entry: Entry{Kind: Visit, What: "visited", By: by, Of: v.other(by), Role: guest.Role, Person: v.person(r, guest)}}
+	if guest.Kind == record.Person {
+		c.Visitor = guest.Name
+	}
+	return c
+}
+
+func (v *View) sanction(r *record.Report) (c claim, ok bool) {
+	f := r.Sanction
+	by, of := key(&f.Sender), key(&f.Target)
+	if by == "" || v.other(by) != of {
+		return c, false
+	}
+	c.Kind, c.By, c.Of, c.What, c.Measure = Sanctions, by, of, f.State, f.Measure
+	c.Date, c.told = date(r, f.Date)
+	c.Until, _ = date(r, f.Until)
+	if _, known := tracks[Sanctions][f.State]; !known {
+		return c, false
+	}
+	if f.State == "in force" {
+		c.Holds, c.Date = true, holding(r, f.Date)
+	}
+	return c, true
+}
+
+// eventClaim reads what an event alone says of the two parties.
+func (v *View) eventClaim(r *record.Report) (c claim, ok bool) {
+	e := r.Event
+	if e == nil {
+		return c, false
+	}
+	kind := kindOf(e)
+	side := func(as []record.Actor, k string) *record.Actor {
+		for i := range as {
+			if key(&as[i]) == k {
+				return &as[i]
+			}
+		}
+		return nil
+	}
+	by, of := v.A, v.B
+	actor, recipient := side(e.Actors, by), side(e.Recipients, of)
+	if actor == nil || recipient == nil {
+		by, of = v.B, v.A
+		actor, recipient = side(e.Actors, by), side(e.Recipients, of)
+	}
+	directed := actor != nil && recipient != nil
+	value := ""
+	if e.Date != nil {
+		value = e.Date.Value
+	}
+	on, told := date(r, value)
+	switch {
+	case kind == Agreement:
+		c.Kind, c.What, c.Form = kind, "signed", "agreement"
+		c.Parties = []string{v.A, v.B}
+		slices.Sort(c.Parties)
+		c.Steps = []Step{{Stage: "signed", Date: on}}
+	case kind == Visit && directed:
+		c = v.visitOf(r, actor, by)
+		if actor.Kind != record.Person && actor.Role == "" {
+			return c, false // countries pay no visits
+		}
+		c.To = on
+		if e.Place != nil && e.Place.Precision != "country" {
+			c.Place = e.Place.Name
+		}
+	case kind == Recognition && directed:
+		c.Kind, c.What, c.By, c.Of = kind, "recognised", by, of
+	case kind == Relations && directed:
+		c.Kind, c.What, c.By, c.Of = kind, "reduced", by, of
+		if e.Mode == "expel" {
+			c.What = "diplomats expelled"
+		}
+	default:
+		return c, false
+	}
+	c.Date, c.told = on, told
+	return c, true
+}
