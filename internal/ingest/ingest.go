@@ -50,7 +50,7 @@ type result struct {
 // Run takes in every item. Each is reported to step, in order, once the store
 // has it; an item that cannot be read goes to the store's list of failures. Run
 // ends early only with ctx or when the store fails.
-func Run(ctx context.Context, st *store.Store, p *pipeline.Pipeline, items iter.Seq2[article.Item, error], o Options, step func(Step)) error {
+func Run(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pipeline, items iter.Seq2[article.Item, error], o Options, step func(Step)) error {
 	keep, err := st.KeepsText(ctx)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func Run(ctx context.Context, st *store.Store, p *pipeline.Pipeline, items iter.
 	results := make(chan result, o.Batch)
 	kept := make(chan error, 1)
 	go func() {
-		err := keepAll(ctx, st, results, o, step)
+		err := keepAll(ctx, st, k, results, o, step)
 		if err != nil {
 			cancel(err) // reading must not go on for nobody
 		}
@@ -139,13 +139,13 @@ func source(item *article.Item) string {
 }
 
 // keepAll hands results to the store, a batch a transaction.
-func keepAll(ctx context.Context, st *store.Store, results <-chan result, o Options, step func(Step)) error {
+func keepAll(ctx context.Context, st *store.Store, k *store.Keeper, results <-chan result, o Options, step func(Step)) error {
 	var batch []result
 	flush := func() error {
 		if len(batch) == 0 {
 			return nil
 		}
-		err := keepBatch(ctx, st, batch, step)
+		err := keepBatch(ctx, st, k, batch, step)
 		batch = batch[:0]
 		return err
 	}
@@ -174,7 +174,7 @@ func keepAll(ctx context.Context, st *store.Store, results <-chan result, o Opti
 	}
 }
 
-func keepBatch(ctx context.Context, st *store.Store, batch []result, step func(Step)) error {
+func keepBatch(ctx context.Context, st *store.Store, k *store.Keeper, batch []result, step func(Step)) error {
 	// An interrupt ends reading; what has been read is still kept.
 	ctx = context.WithoutCancel(ctx)
 	var in []*store.Incoming
@@ -187,7 +187,7 @@ func keepBatch(ctx context.Context, st *store.Store, batch []result, step func(S
 			in = append(in, r.in)
 		}
 	}
-	outcomes, err := st.Add(ctx, in)
+	outcomes, err := k.Add(ctx, in)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ func (r *Record) Words(f func(text *string, start, end int)) {
 			f(&e.Date.Text, e.Date.Start, e.Date.End)
 		}
 		place(e.Place)
+		for i := range e.Toll {
+			f(&e.Toll[i].Text, e.Toll[i].Start, e.Toll[i].End)
+		}
 	case r.Visit != nil:
 		actor(&r.Visit.Visitor)
 		if r.Visit.Host != nil {

@@ -20,6 +20,9 @@ type dialect interface {
 	hasTable(ctx context.Context, c *sql.Conn, name string) (bool, error)
 	// match is the condition that an article's words match a query, its one argument.
 	match() string
+	// index is the statement that makes an article's words findable: its id, title
+	// and text.
+	index() string
 	// words is the query that match understands, from the user's words.
 	words(q string) string
 }
@@ -43,6 +46,10 @@ func (sqlite) hasTable(ctx context.Context, c *sql.Conn, name string) (bool, err
 
 func (sqlite) match() string {
 	return "article.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+}
+
+func (sqlite) index() string {
+	return "INSERT INTO article_words (rowid, title, body) VALUES (?, ?, ?)"
 }
 
 // words quotes each word so that none is an operator of the full-text index; a
@@ -102,6 +109,11 @@ func (postgres) hasTable(ctx context.Context, c *sql.Conn, name string) (bool, e
 
 func (postgres) match() string {
 	return "article.id IN (SELECT article FROM article_words WHERE words @@ websearch_to_tsquery('english', ?))"
+}
+
+func (postgres) index() string {
+	// A tsvector holds a megabyte at most; more of one article is not looked for.
+	return "INSERT INTO article_words (article, words) VALUES (?, setweight(to_tsvector('english', left(?, 1000)), 'A') || to_tsvector('english', left(?, 200000)))"
 }
 
 func (postgres) words(q string) string { return q }

@@ -62,6 +62,7 @@ func in[T any](c *clause, column string, values []T) {
 func (f *Filter) clause(s *Store) *clause {
 	c := &clause{from: "happening h", order: "h.day_from"}
 	about := f.About
+	byWho := len(f.Who) == 1 && len(about) < 2
 	between := func(column string) {
 		if f.When != (day.Span{}) && f.When != day.Always {
 			c.add(column+" BETWEEN ? AND ?", int64(f.When.From), int64(f.When.To))
@@ -74,9 +75,9 @@ func (f *Filter) clause(s *Store) *clause {
 		c.add("d.a = ? AND d.b = ?", about[0], about[1])
 		between("d.day")
 		about = about[2:]
-	case len(f.Who) == 1:
-		c.from, c.order = "actor w JOIN party p ON p.actor = w.id JOIN happening h ON h.id = p.happening", "p.day"
-		c.add("w.slug = ?", f.Who[0])
+	case byWho:
+		c.from, c.order = "party p JOIN happening h ON h.id = p.happening", "p.day"
+		c.add("p.actor = ?", f.Who[0])
 		between("p.day")
 	case len(about) == 1:
 		c.from, c.order = "party p JOIN happening h ON h.id = p.happening", "p.day"
@@ -100,12 +101,12 @@ func (f *Filter) clause(s *Store) *clause {
 	}
 	side(0, f.Actors)
 	side(1, f.Recipients)
-	if len(f.Who) > 1 || len(f.Who) == 1 && !strings.HasPrefix(c.from, "actor") {
+	if len(f.Who) > 1 || len(f.Who) == 1 && !byWho {
 		var args []any
 		for _, w := range f.Who {
 			args = append(args, w)
 		}
-		c.add("EXISTS (SELECT 1 FROM party x JOIN actor y ON y.id = x.actor WHERE x.happening = h.id AND y.slug IN ("+marks(len(args))+"))", args...)
+		c.add("EXISTS (SELECT 1 FROM party x WHERE x.happening = h.id AND x.actor IN ("+marks(len(args))+"))", args...)
 	}
 	in(c, "h.type", f.Types)
 	in(c, "h.mode", f.Modes)

@@ -53,7 +53,7 @@ func (c cell) compare(o cell) int {
 // who act do so with each other.
 func cells(h *happening.Happening) []cell {
 	p := period(h.When)
-	if h.Status != "actual" || p == 0 {
+	if h.Status != "actual" || h.Standing == 0 || p == 0 {
 		return nil
 	}
 	actors, recipients := countriesOf(h.Actors), countriesOf(h.Recipients)

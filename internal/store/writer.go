@@ -50,8 +50,19 @@ func (w *writer) exec(ctx context.Context, q string, args ...any) error {
 	if err != nil {
 		return err
 	}
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = storable(s)
+		}
+	}
 	_, err = st.ExecContext(ctx, args...)
 	return err
+}
+
+// storable is a text that both databases take: PostgreSQL refuses NUL and what
+// is not UTF-8.
+func storable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
 }
 
 // each calls row with every row of a query.

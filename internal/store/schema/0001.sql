@@ -63,6 +63,7 @@ CREATE TABLE report (
 	seq       {int} NOT NULL,      -- its place among the article's records
 	record    {text} NOT NULL,     -- the record's id
 	happening {int} NOT NULL,
+	who       {text} NOT NULL,     -- slugs in the who-is-who of its actors, then its recipients, joined by ','
 	trace     {blob} NOT NULL      -- what happenings are told apart by
 );
 
@@ -117,7 +118,7 @@ CREATE TABLE party (
 	happening    {int} NOT NULL,
 	n            {int} NOT NULL,
 	side         {int} NOT NULL,
-	actor        {int},            -- in the who-is-who; NULL where not told
+	actor        {text} NOT NULL,  -- slug in the who-is-who; '' where not there
 	name         {text} NOT NULL,
 	country      {text} NOT NULL,
 	sector       {text} NOT NULL,
@@ -163,17 +164,19 @@ CREATE TABLE panel (
 	PRIMARY KEY (side, a, b, type, period)
 ) {keyed};
 
--- What an article says holds between two sides, other than events.
-CREATE TABLE fact (
+-- Which records bear on the relations of a pair: countries or bodies, a < b; a
+-- record of one alone stands under a = ''.
+CREATE TABLE bearing (
+	a       {text} NOT NULL,
+	b       {text} NOT NULL,
 	article {int} NOT NULL,
 	seq     {int} NOT NULL,
-	kind    {text} NOT NULL,
-	a       {text} NOT NULL,       -- countries or bodies, a < b; '' for one side alone
-	b       {text} NOT NULL,
 	PRIMARY KEY (a, b, article, seq)
 ) {keyed};
 
-CREATE INDEX fact_article ON fact (article);
+CREATE INDEX bearing_b ON bearing (b, article, seq);
+
+CREATE INDEX bearing_article ON bearing (article);
 
 -- Who is who.
 CREATE TABLE actor (
