@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"strings"
 
 	"chancery/internal/day"
@@ -28,6 +27,7 @@ type Filter struct {
 	Text       string   // words that an article that reports it holds
 	Confidence float64  // at least
 	Outlets    int      // independent publishers, at least
+	Withdrawn  bool     // also those of which every report was withdrawn
 	Limit      int      // at most so many; 0 is all
 	Newest     bool     // latest first
 }
@@ -121,6 +121,9 @@ func (f *Filter) clause(s *Store) *clause {
 	if f.Reported != (day.Span{}) && f.Reported != day.Always {
 		c.add("h.first BETWEEN ? AND ?", int64(f.Reported.From), int64(f.Reported.To))
 	}
+	if !f.Withdrawn {
+		c.add("h.reports > 0")
+	}
 	if f.News {
 		c.add("h.background = 0")
 	}
@@ -162,16 +165,5 @@ func (c *clause) sql(columns string) string {
 	if len(c.where) > 0 {
 		q += " WHERE " + strings.Join(c.where, " AND ")
 	}
-	return q
-}
-
-// ids is the statement that yields the happenings, in order. A pair or a
-// country may stand in one happening several times.
-func (f *Filter) ids(c *clause) string {
-	way := "ASC"
-	if f.Newest {
-		way = "DESC"
-	}
-	q := c.sql("h.id, h.day_from") + fmt.Sprintf(" ORDER BY %s %s, h.id %s", c.order, way, way)
 	return q
 }

@@ -169,10 +169,7 @@ func (f *caseFile) merged(rows map[int64]*articleRow) (*happening.Happening, err
 type identities map[*record.Actor]string
 
 func (x identities) put(e *record.Event, slugs string) {
-	if slugs == "" {
-		return
-	}
-	list := strings.Split(slugs, ",")
+	list := splitWho(slugs)
 	for _, as := range [][]record.Actor{e.Actors, e.Recipients} {
 		for i := range as {
 			if len(list) == 0 {
@@ -182,6 +179,13 @@ func (x identities) put(e *record.Event, slugs string) {
 			list = list[1:]
 		}
 	}
+}
+
+func splitWho(slugs string) []string {
+	if slugs == "" {
+		return nil
+	}
+	return strings.Split(slugs, ",")
 }
 
 func (x identities) of(_ *record.Record, a *record.Actor) string { return x[a] }

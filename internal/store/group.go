@@ -115,8 +115,9 @@ func (f *Filter) keptBy(by []string) bool {
 
 // empty reports whether the filter chooses all.
 func (f *Filter) empty() bool {
-	c := f.clause(&Store{sql: sqlite{}})
-	return len(c.where) == 0
+	g := *f
+	g.Withdrawn = true
+	return len(g.clause(&Store{sql: sqlite{}}).where) == 0
 }
 
 // panel answers from the counts that are kept.
