@@ -85,7 +85,7 @@ func TestOneLineOfOutput(t *testing.T) {
 		`"actors":[{"text":"Peru","start":0,"end":4,"name":"Peru","country":"PER","sector":null,"role":null,"organisation":null,"kind":"state"},{"text":"Chile","start":9,"end":14,"name":"Chile","country":"CHL","sector":null,"role":null,"organisation":null,"kind":"state"}],` +
 		`"recipients":[],"trigger":{"start":5,"end":8,"text":"met"},"date":{"value":"2001-02-03","text":null,"start":null,"end":null,"basis":"publication"},` +
 		`"place":{"text":"Lima","start":18,"end":22,"name":"Lima","country":"PER","admin1":null,"geonames_id":3936456,"lat":-12.04318,"lon":-77.02824,"precision":"city"},` +
-		`"mentions":[{"start":5,"end":8}],"evidence":{"start":0,"end":23,"text":"Peru met Chile in Lima."},"attributed_to":[],"quoted":false,"background":false,"confidence":0.812,"rule":null}`
+		`"mentions":[{"start":5,"end":8}],"toll":[],"evidence":{"start":0,"end":23,"text":"Peru met Chile in Lima."},"attributed_to":[],"quoted":false,"background":false,"confidence":0.812,"rule":null}`
 	if got := string(Build(d, events, f)[1].AppendJSON(nil)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
