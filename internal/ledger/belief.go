@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"chancery/internal/day"
 )
@@ -45,11 +44,9 @@ func (v *View) countOutlets() {
 
 // outlets is how many independent outlets the reports are of.
 func (v *View) outlets(reports []int) int {
-	var seen []int
+	seen := make(map[int]bool, min(len(reports), 16))
 	for _, i := range reports {
-		if !slices.Contains(seen, v.outlet[i]) {
-			seen = append(seen, v.outlet[i])
-		}
+		seen[v.outlet[i]] = true
 	}
 	return len(seen)
 }
@@ -63,14 +60,15 @@ type option struct {
 	heard  bool // an outlet gave up another value for it
 	told   bool // in a report's own voice
 	exact  bool // told as a date, not taken from that of the article
-	last   day.Day
+	first  day.Day
 }
 
 // decide weighs the values that claims give a field: the number of independent
 // outlets that hold to a value counts first, an outlet's later report taking the
 // place of its earlier one; then that an outlet turned to it; then its
 // precision; then that a report says it in its own voice; then that it was told
-// later. The dispute is nil where there is but one value.
+// first, so that beliefs do not sway. The dispute is nil where there is but one
+// value.
 func (v *View) decide(field string, options []*option) (*option, *Dispute) {
 	latest := map[string]day.Day{} // by outlet
 	for _, o := range options {
@@ -83,13 +81,14 @@ func (v *View) decide(field string, options []*option) (*option, *Dispute) {
 	}
 	for _, o := range options {
 		var stand []int
+		o.first = day.Latest
 		for _, c := range o.claims {
 			r := v.Reports[c.report]
 			if c.First == latest[r.Outlet()] || v.keeps(o, r.Outlet(), latest[r.Outlet()]) {
 				stand = append(stand, c.report)
 			}
 			o.told = o.told || len(r.AttributedTo) == 0
-			o.last = max(o.last, c.First)
+			o.first = min(o.first, c.First)
 			o.heard = o.heard || c.First == latest[r.Outlet()] && v.turned(options, o, r.Outlet(), c.First)
 		}
 		o.votes = v.outlets(stand)
@@ -101,7 +100,7 @@ func (v *View) decide(field string, options []*option) (*option, *Dispute) {
 		return 0
 	}
 	ranks := func(o *option) []int64 {
-		return []int64{int64(o.votes), int64(truth(o.heard)), -o.span.Days(), int64(truth(o.told)), int64(o.last)}
+		return []int64{int64(o.votes), int64(truth(o.heard)), -o.span.Days(), int64(truth(o.told)), -int64(o.first)}
 	}
 	slices.SortStableFunc(options, func(a, b *option) int {
 		return cmp.Or(slices.Compare(ranks(b), ranks(a)), cmp.Compare(a.value, b.value))
@@ -114,11 +113,10 @@ func (v *View) decide(field string, options []*option) (*option, *Dispute) {
 	for _, o := range options {
 		c := Claim{Value: o.value, Outlets: o.votes}
 		for _, x := range o.claims {
-			if !slices.Contains(c.Reports, x.report) {
-				c.Reports = append(c.Reports, x.report)
-			}
+			c.Reports = append(c.Reports, x.report)
 		}
 		slices.Sort(c.Reports)
+		c.Reports = slices.Compact(c.Reports)
 		d.Claims = append(d.Claims, c)
 	}
 	return best, d
@@ -157,10 +155,8 @@ func (v *View) why(best, next *option) string {
 		return "more precise"
 	case best.told && !next.told:
 		return "told by the report itself, not by somebody whom it cites"
-	case best.last > next.last:
-		return "told later"
 	}
-	return "nothing speaks for either"
+	return "told first, and nothing else speaks for either"
 }
 
 // corrector is the outlet that went from the second value to the first.
@@ -263,7 +259,7 @@ func (v *View) entry(g *group) *Entry {
 	}
 	if opts := wordOptions(g.claims, func(c *claim) string { return c.What }); len(opts) > 1 {
 		best, d := v.decide("what", opts)
-		e.What = best.value
+		e.called(best.value)
 		e.Disputes = append(e.Disputes, *d)
 	}
 	if opts := wordOptions(g.claims, func(c *claim) string { return c.By }); len(opts) > 1 {
@@ -293,13 +289,12 @@ func (v *View) entry(g *group) *Entry {
 // support fills what the reports of an entry say of its worth. Believed are the
 // claims that agree with it.
 func (v *View) support(e *Entry, all, believed []*claim) {
-	e.Reports = nil
-	for _, c := range all {
-		if !slices.Contains(e.Reports, c.report) {
-			e.Reports = append(e.Reports, c.report)
-		}
+	e.Reports = make([]int, len(all))
+	for i, c := range all {
+		e.Reports[i] = c.report
 	}
 	slices.Sort(e.Reports)
+	e.Reports = slices.Compact(e.Reports)
 	e.ID = v.Reports[e.Reports[0]].ID
 	e.First, e.Last = v.Reports[e.Reports[0]].Known, v.Reports[e.Reports[len(e.Reports)-1]].Known
 	e.Outlets = v.outlets(e.Reports)
@@ -334,7 +329,7 @@ func (v *View) outletName(i int) string {
 	d := v.Reports[i].Doc
 	for _, s := range []string{d.Publisher, d.Agency, d.Title} {
 		if s != "" {
-			return strings.Join(strings.Fields(s), " ")
+			return oneLine(s)
 		}
 	}
 	return "article " + d.ID
@@ -346,7 +341,7 @@ func (v *View) outletName(i int) string {
 func (v *View) order(moves []*Entry) []*Entry {
 	left := slices.Clone(moves)
 	slices.SortStableFunc(left, func(a, b *Entry) int {
-		return cmp.Or(cmp.Compare(a.effective.To, b.effective.To), cmp.Compare(a.effective.From, b.effective.From), -cmp.Compare(a.move().way, b.move().way), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.effective.To, b.effective.To), cmp.Compare(a.effective.From, b.effective.From), -cmp.Compare(a.moves.way, b.moves.way), cmp.Compare(a.ID, b.ID))
 	})
 	out := make([]*Entry, 0, len(left))
 	way := 0
@@ -356,7 +351,7 @@ func (v *View) order(moves []*Entry) []*Entry {
 			if e.effective.From > left[0].effective.To {
 				continue // all that come before left[0] ends are candidates
 			}
-			if m := e.move(); m.way == 0 || m.way != way && (m.way == 1 || way != 0 || !opens(left, e)) {
+			if m := e.moves; m.way == 0 || m.way != way && (m.way == 1 || way != 0 || !opens(left, e)) {
 				pick = i
 				break
 			}
@@ -367,7 +362,7 @@ func (v *View) order(moves []*Entry) []*Entry {
 			e.effective.From = out[n-1].effective.From
 		}
 		out = append(out, e)
-		if m := e.move(); m.way != 0 {
+		if m := e.moves; m.way != 0 {
 			way = m.way
 		}
 	}
@@ -383,7 +378,7 @@ func (v *View) order(moves []*Entry) []*Entry {
 // not begin with its end.
 func opens(left []*Entry, e *Entry) bool {
 	return slices.ContainsFunc(left, func(x *Entry) bool {
-		return x.move().way == 1 && x.move().shows == none && x.effective.From <= e.effective.To
+		return x.moves.way == 1 && x.moves.shows == none && x.effective.From <= e.effective.To
 	})
 }
 
@@ -414,6 +409,6 @@ func (v *View) foldHolds(t *track, cs []*claim) []*Entry {
 // changed reports whether the state of the track changed between two days.
 func (t *track) changed(a, b day.Span) bool {
 	return slices.ContainsFunc(t.moves, func(e *Entry) bool {
-		return e.move().way != 0 && e.effective.From > a.To && e.effective.To < b.From
+		return e.moves.way != 0 && e.effective.From > a.To && e.effective.To < b.From
 	})
 }

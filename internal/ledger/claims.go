@@ -11,9 +11,10 @@ import (
 // joined with others.
 type claim struct {
 	Entry
-	report int  // index in View.Reports
-	told   bool // the date is told, not that of the article
-	weight float64
+	report int     // index in View.Reports
+	told   bool    // the date is told, not that of the article
+	heard  string  // the guest's name as it sounds
+	weight float64 // 0..1
 }
 
 // Keys are the parties that a record bears on, for an index over a store: the
@@ -143,6 +144,7 @@ func (v *View) claims() []claim {
 	for i, r := range v.Reports {
 		if c, ok := v.claim(r); ok {
 			c.report, c.weight, c.First = i, r.Confidence, r.Known
+			c.called(c.What)
 			out = append(out, c)
 			k := article{r.Doc.ID, c.Kind}
 			told[k] = append(told[k], r.Evidence)
@@ -156,6 +158,7 @@ func (v *View) claims() []claim {
 			continue
 		}
 		c.report, c.weight, c.First = i, 0.8*r.Confidence, r.Known // an event says it less plainly
+		c.called(c.What)
 		out = append(out, c)
 	}
 	return out
@@ -281,7 +284,7 @@ func (v *View) visit(r *record.Report) (c claim, ok bool) {
 func (v *View) visitOf(r *record.Report, guest *record.Actor, by string) claim {
 	c := claim{Entry: Entry{Kind: Visit, What: "visited", By: by, Of: v.other(by), Role: guest.Role, Person: v.person(r, guest)}}
 	if guest.Kind == record.Person {
-		c.Visitor = guest.Name
+		c.Visitor, c.heard = guest.Name, sound(guest.Name)
 	}
 	return c
 }

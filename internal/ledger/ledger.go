@@ -75,6 +75,7 @@ type Entry struct {
 	Confidence float64   // 0..1, grows with independent outlets, falls with dissent
 	Disputes   []Dispute // where reports differ
 
+	moves     move     // what it does to its track
 	effective day.Span // Date narrowed by the order of entries and by when it was told
 }
 

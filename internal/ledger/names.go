@@ -31,7 +31,7 @@ type Names struct {
 	name map[string]string // key → name
 	key  map[string]string // folded name → key
 	the  map[string]bool   // words of names that take an article
-	all  []string          // every name, in the order of the files, for suggestions
+	all  []string          // every name, in the order of the files
 }
 
 // ReadNames reads the names of states and bodies from a lexicon.
@@ -67,11 +67,13 @@ func (n *Names) add(key, name, others, codes string) {
 	} else if key == EuropeanUnion || key == UnitedNations {
 		return
 	}
-	for _, s := range slices.Concat([]string{name}, lexicon.Split(others), lexicon.Split(codes)) {
+	for i, s := range slices.Concat([]string{name}, lexicon.Split(others), lexicon.Split(codes)) {
 		s = strings.TrimPrefix(s, "=")
 		if f := fold(s); f != "" && n.key[f] == "" {
 			n.key[f] = key
-			n.all = append(n.all, s)
+			if i <= len(lexicon.Split(others)) {
+				n.all = append(n.all, s)
+			}
 		}
 	}
 }
@@ -107,27 +109,32 @@ func (n *Names) Resolve(s string) (key string, err error) {
 	return "", fmt.Errorf("%q names no state or body that is known; did you mean %s?", s, strings.Join(near, " or "))
 }
 
-// near lists up to three names that begin with the folded f or differ from it in
-// at most two letters.
+// near lists up to three parties whose names begin with the folded f, else
+// those whose names come closest to it, at most two letters off.
 func (n *Names) near(f string) []string {
-	type found struct {
-		name string
-		far  int
+	if len(f) < 4 {
+		return nil
 	}
-	var all []found
+	best := 3
+	var keys []string
 	for _, s := range n.all {
 		g := fold(s)
-		switch d := distance(f, g); {
-		case len(f) > 3 && strings.HasPrefix(g, f):
-			all = append(all, found{s, 1})
-		case len(f) > 3 && d <= 2:
-			all = append(all, found{s, d})
+		far := max(len(f)-len(g), len(g)-len(f))
+		if strings.HasPrefix(g, f) {
+			far = 0
+		} else if far < 3 {
+			far = distance(f, g)
+		}
+		if far < best {
+			best, keys = far, nil
+		}
+		if k := n.key[g]; far == best && best < 3 && !slices.Contains(keys, k) {
+			keys = append(keys, k)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return a.far - b.far })
-	var out []string
-	for _, x := range all[:min(3, len(all))] {
-		out = append(out, x.name)
+	out := make([]string, min(3, len(keys)))
+	for i := range out {
+		out[i] = n.Name(keys[i])
 	}
 	return out
 }

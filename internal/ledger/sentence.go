@@ -30,12 +30,12 @@ func (v *View) sentence(st *Standing, on day.Day) string {
 		return "On " + when + " no relations " + v.between() + " are known; " + v.change(st.Until, false, onDate(st.Until.Date)) + says + "."
 	case st.Status == unknown && st.Until != nil && st.Kind == Relations:
 		s := "; there were some before they were "
-		if st.Until.move().shows == "broken" {
+		if st.Until.moves.shows == "broken" {
 			s = "; they had been broken, when is not told, before they were "
 		}
 		return "How relations " + v.between() + " stood on " + when + " no report says" + s + strings.TrimPrefix(v.change(st.Until, false, onDate(st.Until.Date)), "they were ") + says + "."
 	case st.Status == unknown && st.Told != nil:
-		return "Whether on " + when + " " + v.held(st, st.Told.move().to) + " no report says; it is first told of " + onDate(st.Told.Date) + says + "."
+		return "Whether on " + when + " " + v.held(st, st.Told.moves.to) + " no report says; it is first told of " + onDate(st.Told.Date) + says + "."
 	case st.Status == unknown:
 		return "Of " + v.topic(st) + " on " + when + " no report says anything."
 	}

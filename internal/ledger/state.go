@@ -73,7 +73,7 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	}
 	var next *Entry // the first change after the day that says something of before
 	for _, e := range t.moves {
-		m := e.move()
+		m := e.moves
 		switch {
 		case e.effective.To <= on:
 			if m.to != "" {
@@ -98,19 +98,19 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	}
 	told, later := t.told(st.Since, next, on)
 	switch {
-	case told != nil && told.move().to != st.Status:
+	case told != nil && told.moves.to != st.Status:
 		// a change that no report tells lies between
-		st.Status, st.Told, st.Since = told.move().to, told, nil
+		st.Status, st.Told, st.Since = told.moves.to, told, nil
 	case told != nil:
 		st.Told = told
 	case st.Status == "" && len(st.Around) > 0:
-		st.Status = st.Around[0].move().shows
+		st.Status = st.Around[0].moves.shows
 		if st.Status == "broken" {
 			st.Status = unknown
 		}
 	case st.Status == "" && next != nil:
 		// what came later shows what had been, not since when
-		st.Status, st.Until = next.move().shows, next
+		st.Status, st.Until = next.moves.shows, next
 		if st.Status != none {
 			st.Status, st.Sure = unknown, false
 		}
@@ -132,7 +132,7 @@ func (v *View) standing(t *track, on day.Day) Standing {
 			v.cite(&st, e)
 		}
 	}
-	slices.Sort(st.Reports)
+	st.cited()
 	st.Sentence = v.sentence(&st, on)
 	return st
 }
@@ -155,6 +155,10 @@ func (t *track) told(last, next *Entry, on day.Day) (before, after *Entry) {
 
 // cite adds the reports of an entry that agree with what is believed of it.
 func (v *View) cite(st *Standing, e *Entry) {
+	if len(e.Disputes) == 0 {
+		st.Reports = append(st.Reports, e.Reports...)
+		return
+	}
 	against := map[int]bool{}
 	for _, d := range e.Disputes {
 		for _, c := range d.Claims[1:] {
@@ -167,10 +171,16 @@ func (v *View) cite(st *Standing, e *Entry) {
 		}
 	}
 	for _, i := range e.Reports {
-		if !against[i] && !slices.Contains(st.Reports, i) {
+		if !against[i] {
 			st.Reports = append(st.Reports, i)
 		}
 	}
+}
+
+// cited puts the reports in order, each once.
+func (st *Standing) cited() {
+	slices.Sort(st.Reports)
+	st.Reports = slices.Compact(st.Reports)
 }
 
 // agreementOn is the stage of an agreement on a day; false before it is told of
@@ -196,7 +206,7 @@ func (v *View) agreementOn(e *Entry, on day.Day) (st Standing, ok bool) {
 	}
 	st.Status = at.Stage
 	v.cite(&st, e)
-	slices.Sort(st.Reports)
+	st.cited()
 	st.Sentence = v.agreementSentence(&st, at, on)
 	return st, true
 }

@@ -28,32 +28,32 @@ type page struct {
 	b       strings.Builder
 	width   int
 	sources []source
+	number  map[string]int // of an article's source
+	quoted  map[int]bool   // reports whose words stand under it
 }
 
-// source is the reports of one article.
-type source struct {
-	article string
-	reports []int // indexes in View.Reports
-}
+// source is the reports of one article: indexes in View.Reports.
+type source []int
 
 // cite is the marks of reports, "[1] [3]".
 func (p *page) cite(reports []int) string {
 	var marks []int
 	for _, i := range reports {
 		id := p.Reports[i].Doc.ID
-		n := slices.IndexFunc(p.sources, func(s source) bool { return s.article == id })
-		if n < 0 {
+		n := p.number[id]
+		if n == 0 {
+			p.sources = append(p.sources, nil)
 			n = len(p.sources)
-			p.sources = append(p.sources, source{article: id})
+			p.number[id] = n
 		}
-		if !slices.Contains(p.sources[n].reports, i) {
-			p.sources[n].reports = append(p.sources[n].reports, i)
+		if !p.quoted[i] {
+			p.quoted[i] = true
+			p.sources[n-1] = append(p.sources[n-1], i)
 		}
-		if !slices.Contains(marks, n+1) {
-			marks = append(marks, n+1)
-		}
+		marks = append(marks, n)
 	}
 	slices.Sort(marks)
+	marks = slices.Compact(marks)
 	var w []string
 	for i := 0; i < len(marks); i++ {
 		j := i
@@ -73,7 +73,7 @@ func (p *page) cite(reports []int) string {
 // Text writes the answer for a terminal of that many columns: the state in
 // sentences, the timeline, and the sources with the words that were read.
 func (a *Answer) Text(w io.Writer, width int) error {
-	p := &page{Answer: a, width: max(width, 40)}
+	p := &page{Answer: a, width: max(width, 40), number: map[string]int{}, quoted: map[int]bool{}}
 	p.head()
 	p.state()
 	p.timeline()
@@ -104,31 +104,40 @@ func (p *page) para(lead string, indent int, s string) {
 // wrap breaks s at blanks into lines of at most width characters; a word that
 // is longer has a line of its own.
 func wrap(s string, width int) []string {
-	var out []string
-	line, n := "", 0
-	for _, w := range strings.Fields(s) {
-		k := utf8.RuneCountInString(w)
-		if n > 0 && n+1+k > width {
-			out = append(out, line)
-			line, n = "", 0
-		}
-		if n > 0 {
-			line, n = line+" ", n+1
-		}
-		line, n = line+w, n+k
+	s = oneLine(s)
+	if len(s) <= width {
+		return []string{s}
 	}
-	return append(out, line)
+	var out []string
+	start, blank, n := 0, -1, 0 // of the line; its last blank; its characters up to i
+	for i, c := range s {
+		if c == ' ' {
+			blank = i
+		}
+		if n++; n > width && blank > start {
+			out = append(out, s[start:blank])
+			n = utf8.RuneCountInString(s[blank+1 : i+utf8.RuneLen(c)])
+			start, blank = blank+1, -1
+		}
+	}
+	return append(out, s[start:])
+}
+
+// oneLine makes every run of blanks one.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\t\r") && !strings.Contains(s, "  ") {
+		return strings.Trim(s, " ")
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 func (p *page) head() {
 	p.line(p.names.Name(p.A) + " – " + p.names.Name(p.B))
-	var articles []string
+	articles := map[string]bool{}
 	all := make([]int, len(p.Reports))
 	for i, r := range p.Reports {
 		all[i] = i
-		if !slices.Contains(articles, r.Doc.ID) {
-			articles = append(articles, r.Doc.ID)
-		}
+		articles[r.Doc.ID] = true
 	}
 	known := ""
 	if s := dayWords(p.Known); s != "" {
@@ -250,8 +259,8 @@ func (p *page) list() {
 	p.line("")
 	p.line("Sources")
 	for n, s := range p.sources {
-		r := p.Reports[s.reports[0]]
-		head := p.outletName(s.reports[0])
+		r := p.Reports[s[0]]
+		head := p.outletName(s[0])
 		if a := r.Doc.Agency; a != "" && a != head {
 			head += " (" + a + ")"
 		}
@@ -267,10 +276,10 @@ func (p *page) list() {
 		}
 		p.para(fmt.Sprintf("  [%d]", n+1), 7, head)
 		var seen []string
-		slices.Sort(s.reports)
-		for _, i := range s.reports {
+		slices.Sort(s)
+		for _, i := range s {
 			r := p.Reports[i]
-			words := strings.Join(strings.Fields(r.Evidence.Text), " ")
+			words := oneLine(r.Evidence.Text)
 			if words == "" || slices.Contains(seen, words) {
 				continue
 			}

@@ -85,7 +85,11 @@ var tracks = map[Kind]map[string]move{
 // trackKinds are the kinds with tracks, in the order in which states are told.
 var trackKinds = []Kind{Relations, Recognition, Membership, War, Alliance, Sanctions}
 
-func (e *Entry) move() move { return tracks[e.Kind][e.What] }
+// called names what the entry tells.
+func (e *Entry) called(what string) {
+	e.What = what
+	e.moves = tracks[e.Kind][what]
+}
 
 // trackID tells tracks apart: relations, war and alliance have no direction;
 // sanctions have one track for each measure.
@@ -180,7 +184,7 @@ func (v *View) foldTrack(id trackID, cs []*claim) *track {
 			holds = append(holds, c)
 			continue
 		}
-		m := c.move()
+		m := c.moves
 		k := m.class
 		if m.repeat && id.kind == Relations {
 			k += " by " + c.By // each side has an ambassador to recall
@@ -286,7 +290,7 @@ func reopened(opened, resumed, broken []*group) (o, r []*group) {
 // called gives every claim of the group that word.
 func (g *group) called(what string) *group {
 	for _, c := range g.claims {
-		c.What = what
+		c.called(what)
 	}
 	return g
 }
@@ -302,11 +306,11 @@ func disputed(groups map[string][]*group, k string) []*group {
 			continue
 		}
 		last := out[len(out)-1]
-		m := g.claims[0].move()
+		m := g.claims[0].moves
 		same := m.once || !m.repeat && m.way != 0 && last.core.Gap(g.core) <= disputeDays
 		for _, others := range groups {
 			for _, o := range others {
-				if o.claims[0].move().way == -m.way && m.way != 0 && between(o, last, g) {
+				if o.claims[0].moves.way == -m.way && m.way != 0 && between(o, last, g) {
 					same = false
 				}
 			}

@@ -22,7 +22,7 @@ func (v *View) foldVisits(cs []*claim) []*Entry {
 	for _, c := range cs {
 		var best *group
 		for _, g := range groups {
-			if g.claims[0].By == c.By && sameGuest(g.claims[0], c) && g.core.Gap(stay(c)) <= visitDays &&
+			if g.claims[0].By == c.By && g.core.Gap(stay(c)) <= visitDays && sameGuest(g.claims[0], c) &&
 				(best == nil || c.Date.Value == "" && g.core.From > best.core.From) {
 				best = g
 			}
@@ -63,8 +63,10 @@ func sameGuest(a, b *claim) bool {
 	if a.Visitor == "" || b.Visitor == "" {
 		return a.Role == b.Role || a.Role == "" || b.Role == ""
 	}
-	return sound(a.Visitor) == sound(b.Visitor)
+	return a.heard == b.heard
 }
+
+var spellings = strings.NewReplacer("kh", "h", "ph", "f", "ck", "k", "ou", "u", "q", "k", "w", "v")
 
 // sound is the last name as it is heard, so that transliterations meet: Raisi,
 // Raisí and Raeisi; Khatibzadeh and Jatibzadeh. It is loose, which is safe for
@@ -72,7 +74,7 @@ func sameGuest(a, b *claim) bool {
 func sound(name string) string {
 	f := fold(name)
 	f = f[strings.LastIndexByte(f, ' ')+1:]
-	f = strings.NewReplacer("kh", "h", "ph", "f", "ck", "k", "ou", "u", "q", "k", "w", "v").Replace(f)
+	f = spellings.Replace(f)
 	if strings.HasPrefix(f, "j") {
 		f = "h" + f[1:]
 	}

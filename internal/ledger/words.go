@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -84,16 +83,16 @@ func some(d Date) string {
 }
 
 // says names those who told it, the earliest first: "says 14ymedio, 2 April
-// 2025". Two are named, of more the rest is counted.
+// 2025". Two are named, of more the rest is counted. Reports are in their order.
 func (v *View) says(reports []int) string {
 	if len(reports) == 0 {
 		return ""
 	}
-	sorted := slices.Clone(reports)
-	slices.Sort(sorted)
 	var firsts []int // the earliest report of each outlet
-	for _, i := range sorted {
-		if !slices.ContainsFunc(firsts, func(j int) bool { return v.outlet[i] == v.outlet[j] }) {
+	seen := map[int]bool{}
+	for _, i := range reports {
+		if !seen[v.outlet[i]] {
+			seen[v.outlet[i]] = true
 			firsts = append(firsts, i)
 		}
 	}
