@@ -23,6 +23,9 @@ type Event struct {
 	Precision string // "point", "city", "district", "province", "country", "region"
 	Lat, Lon  float64
 	Evidence  string // the sentence
+	// What only a happening of several reports has; left out where empty.
+	Actors, Recipients  []string // names
+	Reports, Publishers int
 }
 
 // line is a published record, of which only events with a point are kept.
@@ -57,7 +60,7 @@ func Read(r io.Reader) ([]Event, error) {
 			return nil, fmt.Errorf("line %d is not a record: %w", n, err)
 		}
 		p := l.Place
-		if l.Kind != "event" || p == nil || p.Lat == nil || p.Lon == nil || !onEarth(*p.Lat, *p.Lon) {
+		if l.Kind != "event" || p == nil || p.Lat == nil || p.Lon == nil || !OnEarth(*p.Lat, *p.Lon) {
 			continue
 		}
 		e := Event{ID: l.ID, Type: l.Type, Quad: l.Quad, Status: l.Status, Place: p.Name, Country: p.Country,
@@ -74,26 +77,62 @@ func Read(r io.Reader) ([]Event, error) {
 	return out, nil
 }
 
-func onEarth(lat, lon float64) bool {
+// OnEarth reports whether degrees of latitude and longitude name a point.
+func OnEarth(lat, lon float64) bool {
 	return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180
 }
 
 // GeoJSON writes the events as a FeatureCollection. A point that stands for a
 // whole province, country or region says so in the property "precision".
 func GeoJSON(w io.Writer, events []Event) error {
+	c, err := NewCollection(w)
+	if err != nil {
+		return err
+	}
+	for i := range events {
+		if err := c.Add(&events[i]); err != nil {
+			return err
+		}
+	}
+	return c.Close()
+}
+
+// Collection writes a FeatureCollection event by event.
+type Collection struct {
+	w    io.Writer
+	buf  bytes.Buffer
+	enc  *json.Encoder
+	more bool
+}
+
+// NewCollection begins a FeatureCollection on w.
+func NewCollection(w io.Writer) (*Collection, error) {
+	c := &Collection{w: w}
+	c.enc = json.NewEncoder(&c.buf)
+	c.enc.SetEscapeHTML(false)
+	_, err := io.WriteString(w, `{"type":"FeatureCollection","attribution":"`+attribution+`","features":[`)
+	return c, err
+}
+
+// Add writes an event as a feature. Its point must be on Earth.
+func (c *Collection) Add(e *Event) error {
 	type geometry struct {
 		Type        string     `json:"type"`
 		Coordinates [2]float64 `json:"coordinates"`
 	}
 	type properties struct {
-		Type      string `json:"event_type"`
-		Quad      int    `json:"quad"`
-		Status    string `json:"status"`
-		Date      string `json:"date"`
-		Place     string `json:"place"`
-		Country   string `json:"country"`
-		Precision string `json:"precision"`
-		Evidence  string `json:"evidence"`
+		Type       string   `json:"event_type"`
+		Quad       int      `json:"quad"`
+		Status     string   `json:"status"`
+		Date       string   `json:"date"`
+		Place      string   `json:"place"`
+		Country    string   `json:"country"`
+		Precision  string   `json:"precision"`
+		Evidence   string   `json:"evidence"`
+		Actors     []string `json:"actors,omitempty"`
+		Recipients []string `json:"recipients,omitempty"`
+		Reports    int      `json:"reports,omitempty"`
+		Publishers int      `json:"publishers,omitempty"`
 	}
 	type feature struct {
 		Type       string     `json:"type"`
@@ -101,18 +140,25 @@ func GeoJSON(w io.Writer, events []Event) error {
 		Geometry   geometry   `json:"geometry"`
 		Properties properties `json:"properties"`
 	}
-	all := struct {
-		Type        string    `json:"type"`
-		Attribution string    `json:"attribution"`
-		Features    []feature `json:"features"`
-	}{"FeatureCollection", attribution, []feature{}}
-	for _, e := range events {
-		all.Features = append(all.Features, feature{"Feature", e.ID, geometry{"Point", [2]float64{e.Lon, e.Lat}},
-			properties{e.Type, e.Quad, e.Status, e.Date, e.Place, e.Country, e.Precision, e.Evidence}})
+	c.buf.Reset()
+	if c.more {
+		c.buf.WriteByte(',')
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(all)
+	c.more = true
+	if err := c.enc.Encode(feature{"Feature", e.ID, geometry{"Point", [2]float64{e.Lon, e.Lat}},
+		properties{e.Type, e.Quad, e.Status, e.Date, e.Place, e.Country, e.Precision, e.Evidence,
+			e.Actors, e.Recipients, e.Reports, e.Publishers}}); err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	c.buf.Truncate(c.buf.Len() - 1) // the encoder's newline
+	_, err := c.w.Write(c.buf.Bytes())
+	return err
+}
+
+// Close ends the collection; it does not close the writer.
+func (c *Collection) Close() error {
+	_, err := io.WriteString(c.w, "]}\n")
+	return err
 }
 
 const attribution = "Places: GeoNames, CC BY 4.0. Map: Natural Earth."

@@ -1,0 +1,188 @@
+package export
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"chancery/internal/day"
+	"chancery/internal/happening"
+	"chancery/internal/record"
+)
+
+// phoenix writes the daily file: one row for each date, source, target and
+// code, however many happenings fall into it. It holds the rows of one day, so
+// happenings should come by day; those of a day that was already written make
+// rows of their own.
+type phoenix struct {
+	tsv
+	day  day.Day
+	keys map[phoenixKey]int
+	rows []phoenixRow
+}
+
+type phoenixKey struct{ from, to, code string }
+
+type phoenixRow struct {
+	key     phoenixKey
+	id      int64
+	coder   string        // of the first happening of the row, and its place
+	place   *record.Place // nil unknown
+	ids     []string
+	urls    []string
+	sources []string
+	issues  []issue
+}
+
+type issue struct {
+	name  string
+	count int
+}
+
+func newPhoenix(r *run) (encoder, error) {
+	return &phoenix{tsv: tsv{run: r}, keys: map[phoenixKey]int{}}, nil
+}
+
+func (f *phoenix) add(h *happening.Happening) error {
+	rows, d, ok := f.filed(h)
+	if !ok {
+		return nil
+	}
+	if d != f.day {
+		if err := f.write(); err != nil {
+			return err
+		}
+		f.day = d
+	}
+	for i := range rows {
+		key := phoenixKey{rows[i].from, rows[i].to, rows[i].code}
+		k, ok := f.keys[key]
+		if !ok {
+			k = len(f.rows)
+			f.keys[key] = k
+			f.rows = append(f.rows, phoenixRow{key: key, id: rows[i].id(h), coder: coder(h), place: copied(h.Place)})
+		}
+		f.rows[k].take(h)
+	}
+	return nil
+}
+
+// take adds a happening's reports to the row.
+func (r *phoenixRow) take(h *happening.Happening) {
+	add := func(list []string, s string) []string {
+		if s = item(clean(s)); s == "" || has(list, s) {
+			return list
+		}
+		return append(list, s)
+	}
+	for i := range h.Reports {
+		r.ids = add(r.ids, sentence(h, i))
+		if d := h.Reports[i].Doc; d != nil {
+			r.urls = add(r.urls, d.URL)
+			r.sources = add(r.sources, publisher(d))
+		}
+		for _, c := range event(h, i).Contexts {
+			k := slices.IndexFunc(r.issues, func(s issue) bool { return s.name == c })
+			if k < 0 {
+				k = len(r.issues)
+				r.issues = append(r.issues, issue{name: c})
+			}
+			r.issues[k].count++
+		}
+	}
+}
+
+func (f *phoenix) close() error { return f.write() }
+
+func (f *phoenix) write() error {
+	for i := range f.rows {
+		r := &f.rows[i]
+		act := f.codes.cameo[r.key.code]
+		f.buf = strconv.AppendInt(f.buf, r.id, 10)
+		f.buf = append(f.buf, '_')
+		f.text(strings.ReplaceAll(r.coder, " ", "-"))
+		f.tab()
+		date := f.day.Time()
+		f.day8(date.Year(), int(date.Month()), date.Day())
+		for _, code := range [...]string{r.key.from, r.key.to} {
+			p := f.codes.parts(code)
+			f.cell(code)
+			f.cell(p.root)
+			f.cell(strings.Join(p.roles(f.codes), ";"))
+			f.cell(strings.Join(p.rest, ";"))
+		}
+		f.cell(r.key.code)
+		f.cell(r.key.code[:2])
+		f.cell(act.phoenixQuad)
+		f.cell(act.phoenix)
+		for k, s := range r.issues {
+			if k > 0 {
+				f.buf = append(f.buf, ';')
+			}
+			f.text(upper(item(s.name)))
+			f.buf = append(f.buf, ',')
+			f.buf = strconv.AppendInt(f.buf, int64(s.count), 10)
+		}
+		f.tab()
+		f.place(r.place)
+		f.cell(strings.Join(r.ids, ";"))
+		f.cell(strings.Join(r.urls, ";"))
+		f.cell(strings.Join(r.sources, ";"))
+		if err := f.end(); err != nil {
+			return err
+		}
+	}
+	f.rows = f.rows[:0]
+	clear(f.keys)
+	return nil
+}
+
+// day8 writes the date as a whole and in parts.
+func (f *phoenix) day8(y, m, d int) {
+	f.tsv.day(f.day)
+	f.int(y)
+	f.int(m)
+	f.int(d)
+}
+
+// copied lets a row outlive the happening that it was made of.
+func copied(p *record.Place) *record.Place {
+	if p == nil {
+		return nil
+	}
+	q := *p
+	return &q
+}
+
+// place writes latitude, longitude, name, division and country.
+func (f *phoenix) place(p *record.Place) {
+	if p == nil {
+		f.empty(5)
+		return
+	}
+	if p.Located {
+		f.float(p.Lat)
+		f.float(p.Lon)
+	} else {
+		f.empty(2)
+	}
+	f.cell(p.Name)
+	f.cell(p.Admin1)
+	f.cell(plover(p.Country))
+}
+
+// roles are the types of a code but for the generic that is its root.
+func (p *parts) roles(c *codes) []string {
+	if len(p.types) > 0 && c.units[p.types[0]].kind == "generic" {
+		return p.types[1:]
+	}
+	return p.types
+}
+
+// coder is the version that coded a happening's first report.
+func coder(h *happening.Happening) string {
+	if len(h.Reports) == 0 {
+		return ""
+	}
+	return h.Reports[0].Coder
+}
