@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -30,7 +31,7 @@ func (c *codeCmd) Run(ctx context.Context, s streams) error {
 			format = "table"
 		}
 	}
-	look := c.look(out)
+	look := look(out.tty, cmp.Or(c.Width, out.width))
 	if format == "csv" {
 		if _, err := out.Write(render.CSVHeader()); err != nil {
 			return err
@@ -54,11 +55,9 @@ func (c *codeCmd) Run(ctx context.Context, s streams) error {
 	})
 }
 
-func (c *codeCmd) look(out *output) render.Look {
-	l := render.Look{Width: c.Width, Color: out.tty && os.Getenv("NO_COLOR") == ""}
-	if l.Width == 0 {
-		l.Width = out.width
-	}
+// look is how tables are to look on a terminal of that width, or elsewhere.
+func look(tty bool, width int) render.Look {
+	l := render.Look{Width: width, Color: tty && os.Getenv("NO_COLOR") == ""}
 	if l.Width == 0 {
 		l.Width = 100
 	}

@@ -33,6 +33,7 @@ Exit status: 0 all inputs were read, 1 some failed, 2 wrong usage.`
 type cli struct {
 	Code    codeCmd    `cmd:"" help:"Code the events of articles."`
 	Ingest  ingestCmd  `cmd:"" help:"Read articles into the record."`
+	Query   queryCmd   `cmd:"" help:"Ask the record: what happened, between whom, when, where; or how often."`
 	Analyze analyzeCmd `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain explainCmd `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map     mapCmd     `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`

@@ -102,14 +102,19 @@ func (o *object) place(k string, p *Place) {
 		return
 	}
 	o.key(k)
-	in := open(o.b)
+	o.b = p.AppendJSON(o.b)
+}
+
+// AppendJSON appends the place as a JSON object.
+func (p *Place) AppendJSON(b []byte) []byte {
+	in := open(b)
 	in.str("text", p.Text)
 	in.int("start", p.Start)
 	in.int("end", p.End)
 	in.opt("name", p.Name)
 	in.gazetteer(p)
 	in.opt("precision", p.Precision)
-	o.b = in.close()
+	return in.close()
 }
 
 func (o *object) gazetteer(p *Place) {

@@ -8,9 +8,9 @@ import (
 
 // Filter chooses happenings. Empty fields choose all.
 type Filter struct {
-	About      []string // countries or bodies that all take part, on whichever side
-	Actors     []string // countries of which one acts
-	Recipients []string // countries of which one is acted on
+	About      []string // keys of parties that all take part, on whichever side: countries, or names of bodies
+	Actors     []string // keys of which one acts
+	Recipients []string // keys of which one is acted on
 	Who        []string // slugs of the who-is-who of which one takes part
 	Types      []string // PLOVER types; likewise modes and contexts
 	Modes      []string
@@ -81,14 +81,14 @@ func (f *Filter) clause(s *Store) *clause {
 		between("p.day")
 	case len(about) == 1:
 		c.from, c.order = "party p JOIN happening h ON h.id = p.happening", "p.day"
-		c.add("p.country = ?", about[0])
+		c.add("p.key = ?", about[0])
 		between("p.day")
 		about = nil
 	default:
 		between("h.day_from")
 	}
 	for _, a := range about {
-		c.add("EXISTS (SELECT 1 FROM party x WHERE x.happening = h.id AND x.country = ?)", a)
+		c.add("EXISTS (SELECT 1 FROM party x WHERE x.happening = h.id AND x.key = ?)", a)
 	}
 	side := func(n int, countries []string) {
 		if len(countries) > 0 {
@@ -96,7 +96,7 @@ func (f *Filter) clause(s *Store) *clause {
 			for _, x := range countries {
 				args = append(args, x)
 			}
-			c.add("EXISTS (SELECT 1 FROM party x WHERE x.happening = h.id AND x.side = ? AND x.country IN ("+marks(len(countries))+"))", args...)
+			c.add("EXISTS (SELECT 1 FROM party x WHERE x.happening = h.id AND x.side = ? AND x.key IN ("+marks(len(countries))+"))", args...)
 		}
 	}
 	side(0, f.Actors)

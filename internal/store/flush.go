@@ -132,7 +132,7 @@ func (b *batch) merge(ctx context.Context) error {
 		rows           [][]any
 	}{
 		{"happening", happeningColumns, happenings},
-		{"party", "happening, n, side, actor, name, country, sector, role, organisation, kind, day", parties},
+		{"party", "happening, n, side, key, actor, name, country, sector, role, organisation, kind, day", parties},
 		{"dyad", "a, b, day, happening", dyads},
 	} {
 		if err := b.w.insert(ctx, t.table, t.columns, t.rows); err != nil {
@@ -217,15 +217,15 @@ func partyRows(id int64, h *happening.Happening) [][]any {
 	for side, ps := range [][]happening.Party{h.Actors, h.Recipients} {
 		for i := range ps {
 			p := &ps[i]
-			out = append(out, []any{id, len(out), side, p.ID, p.Name, p.Country, p.Sector, p.Role, p.Organisation, p.Kind, int64(h.When.From)})
+			out = append(out, []any{id, len(out), side, keyOf(p), p.ID, p.Name, p.Country, p.Sector, p.Role, p.Organisation, p.Kind, int64(h.When.From)})
 		}
 	}
 	return out
 }
 
-// dyadRows are the pairs of countries among all who took part, in either order.
+// dyadRows are the pairs among all who took part, in either order.
 func dyadRows(id int64, h *happening.Happening) [][]any {
-	all := union(countriesOf(h.Actors), countriesOf(h.Recipients))
+	all := union(keysOf(h.Actors), keysOf(h.Recipients))
 	var out [][]any
 	for _, a := range all {
 		for _, b := range all {
@@ -263,6 +263,6 @@ func counted(ctx context.Context, db reading, ids []int64) (map[int64]*happening
 			h.Recipients = append(h.Recipients, p)
 		}
 		return nil
-	}, "SELECT happening, side, country FROM party WHERE happening IN (%s)", ids)
+	}, "SELECT happening, side, key FROM party WHERE happening IN (%s)", ids)
 	return out, err
 }

@@ -313,7 +313,7 @@ func (s *Store) sidesOf(ctx context.Context, ids []int64) (map[int64]*sides, err
 			x.recipients = append(x.recipients, country)
 		}
 		return nil
-	}, "SELECT happening, side, country FROM party WHERE country <> '' AND happening IN (%s)", ids)
+	}, "SELECT happening, side, key FROM party WHERE key <> '' AND happening IN (%s)", ids)
 	for _, x := range out {
 		x.actors, x.recipients = union(x.actors, nil), union(x.recipients, nil)
 	}

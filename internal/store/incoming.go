@@ -9,6 +9,7 @@ import (
 	"chancery/internal/day"
 	"chancery/internal/doc"
 	"chancery/internal/record"
+	"chancery/internal/shingle"
 )
 
 // Incoming is an article on its way into the store. What costs time is done by
@@ -19,6 +20,9 @@ type Incoming struct {
 	source  string
 	raw     []byte // hash of the stored form
 	content []byte
+
+	shingles shingle.Signature
+	bands    []int64
 
 	coder   string
 	coded   bool
@@ -32,6 +36,7 @@ type Incoming struct {
 func NewIncoming(d *doc.Document, source string, raw []byte) *Incoming {
 	in := &Incoming{doc: d, url: d.URL, source: source, raw: raw}
 	in.content = content(d, in.url)
+	in.shingles, in.bands = shingle.Read(d.Text)
 	return in
 }
 

@@ -13,6 +13,7 @@ import (
 	"chancery/internal/happening"
 	"chancery/internal/ledger"
 	"chancery/internal/record"
+	"chancery/internal/shingle"
 )
 
 // Keeper takes articles into a store: it knows copies from new texts, persons
@@ -67,6 +68,8 @@ type batch struct {
 
 	contents map[string]int64      // articles by content
 	versions map[string][]*version // articles by URL, that were read before or now
+	banded   map[int64][]int64     // articles by band, in order
+	texts    map[int64]*wireText   // articles that share a band with a new one
 	blocks   map[int64][]int64     // happenings by key, in order
 	cases    map[int64]*caseFile   // happenings by id
 	arrived  map[int64]*articleRow // articles of this batch
@@ -75,6 +78,12 @@ type batch struct {
 
 	seen, articles, words, bands, reports, bearings, blockRows [][]any
 	withdrawn                                                  []*version
+}
+
+// wireText is what an article is known by as a copy of another.
+type wireText struct {
+	copy     int64 // the first article with the text
+	shingles shingle.Signature
 }
 
 // version is one of the texts of a URL.
@@ -106,7 +115,7 @@ type member struct {
 func (k *Keeper) newBatch(ctx context.Context, w *writer) (*batch, error) {
 	b := &batch{
 		k: k, w: w, today: today(),
-		contents: map[string]int64{}, versions: map[string][]*version{}, blocks: map[int64][]int64{},
+		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{},
 		cases: map[int64]*caseFile{}, arrived: map[int64]*articleRow{}, counts: counts{},
 	}
 	for table, next := range map[string]*int64{"article": &b.nextArticle, "report": &b.nextReport, "happening": &b.nextHappening} {
@@ -171,7 +180,7 @@ func (b *batch) read(ctx context.Context, in []*Incoming) error {
 		return err
 	}
 	slices.Sort(urls)
-	return lookup(ctx, b.w, func(r *sql.Rows) error {
+	err = lookup(ctx, b.w, func(r *sql.Rows) error {
 		v := &version{withdrawn: day.Latest}
 		var url string
 		var withdrawn, successor sql.NullInt64
@@ -186,13 +195,73 @@ func (b *batch) read(ctx context.Context, in []*Incoming) error {
 		}
 		return nil
 	}, "SELECT id, url, known, withdrawn, successor FROM article WHERE url IN (%s)", slices.Compact(urls))
+	if err != nil {
+		return err
+	}
+	return b.readCopies(ctx, in)
+}
+
+// readCopies loads the texts that the articles may be copies of.
+func (b *batch) readCopies(ctx context.Context, in []*Incoming) error {
+	var bands, ids []int64
+	for _, a := range in {
+		if _, has := b.contents[string(a.content)]; !has {
+			bands = append(bands, a.bands...)
+		}
+	}
+	slices.Sort(bands)
+	err := lookup(ctx, b.w, func(r *sql.Rows) error {
+		var band, id int64
+		err := r.Scan(&band, &id)
+		b.banded[band] = append(b.banded[band], id)
+		ids = append(ids, id)
+		return err
+	}, "SELECT band, article FROM band WHERE band IN (%s)", slices.Compact(bands))
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	return lookup(ctx, b.w, func(r *sql.Rows) error {
+		var id int64
+		var shingles []byte
+		t := &wireText{}
+		err := r.Scan(&id, &t.copy, &shingles)
+		if err == nil {
+			t.shingles, err = shingle.Parse(shingles)
+		}
+		b.texts[id] = t
+		return err
+	}, "SELECT id, copy, shingles FROM article WHERE id IN (%s)", slices.Compact(ids))
+}
+
+// copied is the first article that the text of an article is a copy of, which is
+// the article itself where it is a copy of none.
+func (b *batch) copied(in *Incoming, id int64) int64 {
+	var near []int64
+	for _, band := range in.bands {
+		near = append(near, b.banded[band]...)
+	}
+	slices.Sort(near)
+	t := &wireText{copy: id, shingles: in.shingles}
+	for _, o := range slices.Compact(near) {
+		if shingle.Copies(&t.shingles, &b.texts[o].shingles) {
+			t.copy = b.texts[o].copy
+			break
+		}
+	}
+	b.texts[id] = t
+	for _, band := range in.bands {
+		b.banded[band] = append(b.banded[band], id)
+		b.bands = append(b.bands, []any{band, id})
+	}
+	return t.copy
 }
 
 // article gives a new article its row.
 func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 	d := in.doc
 	row := &articleRow{
-		id: b.nextArticle, known: in.known(b.today), withdrawn: day.Latest, copy: b.nextArticle,
+		id: b.nextArticle, known: in.known(b.today), withdrawn: day.Latest, copy: b.copied(in, b.nextArticle),
 		coder: in.coder, text: d.Text, records: in.records,
 		source: record.Source{
 			ID: d.ID, URL: d.URL, Title: d.Title, Published: d.Published, Dateline: record.Dateline{Place: d.Dateline.Place, Date: d.Dateline.Date},
@@ -203,6 +272,9 @@ func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 	b.contents[string(in.content)] = row.id
 	b.arrived[row.id] = row
 	outcome := New
+	if row.copy != row.id {
+		outcome = Copy
+	}
 	if v := b.revise(in.url, row); v != nil {
 		outcome = Revised
 	}
@@ -212,7 +284,7 @@ func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 	}
 	b.articles = append(b.articles, []any{
 		row.id, d.ID, in.url, in.content, d.Title, d.Published, d.Dateline.Place, d.Dateline.Date, d.Agency, d.Publisher, d.Lang, in.source,
-		int64(row.known), int64(b.today), row.copy, []byte{}, withdrawn, successor, in.coder, len(d.Text), in.body, in.packed,
+		int64(row.known), int64(b.today), row.copy, in.shingles.Append(nil), withdrawn, successor, in.coder, len(d.Text), in.body, in.packed,
 	})
 	b.words = append(b.words, []any{row.id, d.Title, d.Text})
 	for seq := range in.records {

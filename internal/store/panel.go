@@ -56,7 +56,7 @@ func cells(h *happening.Happening) []cell {
 	if h.Status != "actual" || h.Standing == 0 || p == 0 {
 		return nil
 	}
-	actors, recipients := countriesOf(h.Actors), countriesOf(h.Recipients)
+	actors, recipients := keysOf(h.Actors), keysOf(h.Recipients)
 	all := union(actors, recipients)
 	if len(recipients) == 0 {
 		recipients = actors
@@ -85,12 +85,25 @@ func cells(h *happening.Happening) []cell {
 	return out
 }
 
-// countriesOf are the countries of parties, sorted, each once.
-func countriesOf(ps []happening.Party) []string {
+// shared are PLOVER's codes that stand for many parties, which are told apart by
+// their names.
+var shared = map[string]bool{"IGO": true, "NGO": true, "MNC": true, "ISM": true, "IMG": true}
+
+// keyOf is what a party is counted and looked for by: its country or, of a body
+// without a code of its own, its name; "" where neither is known.
+func keyOf(p *happening.Party) string {
+	if !shared[p.Country] {
+		return p.Country
+	}
+	return cmp.Or(p.Organisation, p.Name, p.Country)
+}
+
+// keysOf are the keys of parties, sorted, each once.
+func keysOf(ps []happening.Party) []string {
 	var out []string
 	for i := range ps {
-		if c := ps[i].Country; c != "" {
-			out = append(out, c)
+		if k := keyOf(&ps[i]); k != "" {
+			out = append(out, k)
 		}
 	}
 	slices.Sort(out)

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -110,6 +112,25 @@ func (s *Store) happenings(ctx context.Context, ids []int64) ([]*happening.Happe
 		out = append(out, h)
 	}
 	return out, nil
+}
+
+// ErrNoHappening says that the store has none of that id.
+var ErrNoHappening = errors.New("there is no such happening")
+
+// Happening is the happening of that id.
+func (s *Store) Happening(ctx context.Context, id string) (*happening.Happening, error) {
+	n, err := one[int64](ctx, s.read, s.sql.bind("SELECT id FROM happening WHERE slug = ?"), id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%w: %s", ErrNoHappening, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	hs, err := s.happenings(ctx, []int64{n})
+	if err != nil {
+		return nil, err
+	}
+	return hs[0], nil
 }
 
 // Count is how many happenings a filter chooses.

@@ -118,6 +118,7 @@ CREATE TABLE party (
 	happening    {int} NOT NULL,
 	n            {int} NOT NULL,
 	side         {int} NOT NULL,
+	key          {text} NOT NULL,  -- country or, of a body without a code of its own, name
 	actor        {text} NOT NULL,  -- slug in the who-is-who; '' where not there
 	name         {text} NOT NULL,
 	country      {text} NOT NULL,
@@ -129,11 +130,11 @@ CREATE TABLE party (
 	PRIMARY KEY (happening, n)
 ) {keyed};
 
-CREATE INDEX party_country ON party (country, day, happening);
+CREATE INDEX party_key ON party (key, day, happening);
 
 CREATE INDEX party_actor ON party (actor, day, happening);
 
--- Pairs of countries that a happening is between, in either order.
+-- Pairs of parties, by key, that a happening is between, in either order.
 CREATE TABLE dyad (
 	a         {text} NOT NULL,
 	b         {text} NOT NULL,
