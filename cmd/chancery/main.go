@@ -31,16 +31,17 @@ Exit status: 0 all inputs were read, 1 some failed, 2 wrong usage.`
 
 // cli is the whole command line.
 type cli struct {
-	Code    codeCmd    `cmd:"" help:"Code the events of articles."`
-	Ingest  ingestCmd  `cmd:"" help:"Read articles into the record."`
-	Query   queryCmd   `cmd:"" help:"Ask the record: what happened, between whom, when, where; or how often."`
-	Analyze analyzeCmd `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
-	Explain explainCmd `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
-	Map     mapCmd     `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
-	Lint    lintCmd    `cmd:"" help:"Check the lexicon and run its examples."`
-	Eval    evalCmd    `cmd:"" help:"Measure every layer against sets with known answers."`
-	Schema  schemaCmd  `cmd:"" help:"Print the JSON Schema of the records that code prints."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Code     codeCmd     `cmd:"" help:"Code the events of articles."`
+	Ingest   ingestCmd   `cmd:"" help:"Read articles into the record."`
+	Query    queryCmd    `cmd:"" help:"Ask the record: what happened, between whom, when, where; or how often."`
+	Relation relationCmd `cmd:"" help:"What held between two states on any day, and who says so."`
+	Analyze  analyzeCmd  `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
+	Explain  explainCmd  `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
+	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
+	Lint     lintCmd     `cmd:"" help:"Check the lexicon and run its examples."`
+	Eval     evalCmd     `cmd:"" help:"Measure every layer against sets with known answers."`
+	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of the records that code prints."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // streams are what a command reads and writes.

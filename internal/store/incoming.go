@@ -107,4 +107,5 @@ const (
 	Revised         // new, and another text of a URL that the store had
 )
 
-func today() day.Day { return day.Of(time.Now()) }
+// Today is the day of the clock, in UTC.
+func Today() day.Day { return day.Of(time.Now().UTC()) }

@@ -114,7 +114,7 @@ type member struct {
 
 func (k *Keeper) newBatch(ctx context.Context, w *writer) (*batch, error) {
 	b := &batch{
-		k: k, w: w, today: today(),
+		k: k, w: w, today: Today(),
 		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{},
 		cases: map[int64]*caseFile{}, arrived: map[int64]*articleRow{}, counts: counts{},
 	}

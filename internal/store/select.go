@@ -171,7 +171,7 @@ func (s *Store) Bearing(ctx context.Context, a, b string) ([]record.Report, func
 			return nil, nil, err
 		}
 	}
-	return out, nil, nil
+	return out, func(*record.Report, *record.Actor) string { return "" }, nil
 }
 
 // Reports walks every record of the store in an order that depends on nothing
