@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chancery/internal/day"
@@ -24,7 +25,6 @@ type filterFlags struct {
 	Quad       []int    `placeholder:"N,…" help:"1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."`
 	Status     []string `default:"actual" help:"actual, planned, hypothetical, negated, requested; or all."`
 	From       string   `placeholder:"DATE" help:"What happened on this day or later; a month or a year is its first day."`
-	To         string   `placeholder:"DATE" help:"What happened on this day or earlier; a month or a year is its last day."`
 	Reported   string   `placeholder:"DATE" help:"What was first reported on this day, in this month or year."`
 	News       bool     `help:"Without what was told as history."`
 	Country    []string `placeholder:"A,…" help:"Where it happened."`
@@ -35,8 +35,9 @@ type filterFlags struct {
 	Sources    int      `placeholder:"N" help:"At least so many independent publishers."`
 }
 
-// filter reads names and dates. Errors are of type usage.
-func (f *filterFlags) filter(lexicon fs.FS) (store.Filter, error) {
+// filter reads names and dates; until is the last date, whose flag commands name
+// differently. Errors are of type usage.
+func (f *filterFlags) filter(lexicon fs.FS, until string) (store.Filter, error) {
 	out := store.Filter{
 		Who: f.Who, Modes: f.Mode, Contexts: f.Context, Cameo: f.Cameo, Quads: f.Quad, News: f.News,
 		Places: f.Place, Publishers: f.Publisher, Text: f.Text, Confidence: f.Confidence, Outlets: f.Sources, When: day.Always,
@@ -69,7 +70,7 @@ func (f *filterFlags) filter(lexicon fs.FS) (store.Filter, error) {
 		set         func(day.Span)
 	}{
 		{"from", f.From, func(s day.Span) { out.When.From = s.From }},
-		{"to", f.To, func(s day.Span) { out.When.To = s.To }},
+		{"to", until, func(s day.Span) { out.When.To = s.To }},
 		{"reported", f.Reported, func(s day.Span) { out.Reported = s }},
 	} {
 		if x.value == "" {
@@ -82,4 +83,43 @@ func (f *filterFlags) filter(lexicon fs.FS) (store.Filter, error) {
 		x.set(s)
 	}
 	return out, nil
+}
+
+// words says what was chosen, for the codebook of an export.
+func (f *filterFlags) words(until string) []string {
+	var out []string
+	add := func(what string, values ...string) {
+		if v := strings.Join(values, ", "); v != "" {
+			out = append(out, what+" "+v)
+		}
+	}
+	add("all of these take part:", f.About...)
+	add("one of these acts:", f.Actor...)
+	add("one of these is acted on:", f.Recipient...)
+	add("one of these takes part:", f.Who...)
+	add("type", f.Type...)
+	add("mode", f.Mode...)
+	add("context", f.Context...)
+	add("CAMEO", f.Cameo...)
+	for _, q := range f.Quad {
+		add("quad class", strconv.Itoa(q))
+	}
+	add("status", f.Status...)
+	add("from", f.From)
+	add("to", until)
+	add("first reported", f.Reported)
+	if f.News {
+		out = append(out, "without what was told as history")
+	}
+	add("in", f.Country...)
+	add("at", f.Place...)
+	add("reported by", f.Publisher...)
+	add("in articles with the words", f.Text)
+	if f.Confidence > 0 {
+		add("confidence at least", strconv.FormatFloat(f.Confidence, 'g', -1, 64))
+	}
+	if f.Sources > 0 {
+		add("independent publishers at least", strconv.Itoa(f.Sources))
+	}
+	return out
 }

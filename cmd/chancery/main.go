@@ -35,6 +35,8 @@ type cli struct {
 	Ingest   ingestCmd   `cmd:"" help:"Read articles into the record."`
 	Query    queryCmd    `cmd:"" help:"Ask the record: what happened, between whom, when, where; or how often."`
 	Relation relationCmd `cmd:"" help:"What held between two states on any day, and who says so."`
+	Export   exportCmd   `cmd:"" help:"Take the record away: CSV, Parquet, layouts of the field, maps, networks, references."`
+	Recode   recodeCmd   `cmd:"" help:"Code stored articles anew with this version, and show what changes before it counts."`
 	Analyze  analyzeCmd  `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain  explainCmd  `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`

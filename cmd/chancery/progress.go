@@ -49,6 +49,12 @@ func (p *progress) read(bytes int) {
 	}
 }
 
+// reach is read for work that counts from its beginning.
+func (p *progress) reach(done int) {
+	p.ok = done - 1
+	p.read(0)
+}
+
 func (p *progress) fail(err error) {
 	p.failed++
 	p.clear()

@@ -18,6 +18,7 @@ type queryCmd struct {
 	storeFlag
 	lexiconFlag
 	filterFlags
+	To      string   `aliases:"until" placeholder:"DATE" help:"What happened on this day or earlier; a month or a year is its last day."`
 	ID      string   `placeholder:"ID" help:"Show one happening with all its reports."`
 	GroupBy []string `placeholder:"D,…" help:"Count instead, by year, month, type, quad, mode, cameo, status, actor, recipient, pair, country."`
 	Count   bool     `help:"Print only how many there are."`
@@ -28,7 +29,7 @@ type queryCmd struct {
 
 func (c *queryCmd) Run(ctx context.Context, s streams) error {
 	lexicon := c.open()
-	f, err := c.filter(lexicon)
+	f, err := c.filter(lexicon, c.To)
 	if err != nil {
 		return err
 	}

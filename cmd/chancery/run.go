@@ -43,9 +43,12 @@ func (f *inputFlags) Validate() error {
 	return nil
 }
 
-func (f *inputFlags) workers() int {
-	if f.Workers > 0 {
-		return f.Workers
+func (f *inputFlags) workers() int { return workers(f.Workers) }
+
+// workers is how many articles are coded at once, where n was asked for.
+func workers(n int) int {
+	if n > 0 {
+		return n
 	}
 	return runtime.GOMAXPROCS(0)
 }

@@ -146,7 +146,7 @@ func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader
 func Guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &article.Error{File: item.File, Line: item.Line, Err: &Fault{Value: r, Stack: debug.Stack()}}
+			err = &article.Error{File: item.File, Line: item.Line, Err: Recovered(r)}
 		}
 	}()
 	d, err := p.Reader.Read(item)
@@ -161,5 +161,8 @@ type Fault struct {
 	Value any
 	Stack []byte
 }
+
+// Recovered is the fault of a panic, called where it is recovered from.
+func Recovered(value any) *Fault { return &Fault{Value: value, Stack: debug.Stack()} }
 
 func (f *Fault) Error() string { return fmt.Sprintf("internal fault, please report: %v", f.Value) }

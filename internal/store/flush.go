@@ -18,7 +18,7 @@ func (b *batch) flush(ctx context.Context) error {
 		table, columns string
 		rows           [][]any
 	}{
-		{"article", "id, doc, url, content, title, published, dateline_place, dateline_date, agency, publisher, lang, source, known, taken, copy, shingles, withdrawn, successor, coder, length, body, records", b.articles},
+		{"article", "id, doc, url, content, title, published, dateline_place, dateline_date, agency, publisher, lang, site, author, source, known, taken, copy, shingles, withdrawn, successor, coder, length, body, records", b.articles},
 		{"report", "id, article, seq, record, happening, who, trace", b.reports},
 		{"bearing", "a, b, article, seq", b.bearings},
 		{"block", "key, happening", b.blockRows},

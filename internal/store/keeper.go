@@ -149,14 +149,29 @@ func (b *batch) add(ctx context.Context, in []*Incoming) ([]Outcome, error) {
 			b.seen = append(b.seen, []any{a.raw, id})
 		}
 	}
+	return out, b.resolve(ctx, rows)
+}
+
+// resolve puts what articles tell of where it belongs: their records with the
+// pairs that they bear on, their events with happenings.
+func (b *batch) resolve(ctx context.Context, rows []*articleRow) error {
+	for _, a := range rows {
+		if a == nil {
+			continue
+		}
+		b.arrived[a.id] = a
+		for seq := range a.records {
+			b.bearing(a.id, seq, &a.records[seq])
+		}
+	}
 	events := b.events(rows)
 	if err := b.open(ctx, events); err != nil {
-		return nil, err
+		return err
 	}
 	for i := range events {
 		b.event(&events[i])
 	}
-	return out, nil
+	return nil
 }
 
 // read finds what the store knows of the articles.
@@ -270,7 +285,6 @@ func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 	}
 	b.nextArticle++
 	b.contents[string(in.content)] = row.id
-	b.arrived[row.id] = row
 	outcome := New
 	if row.copy != row.id {
 		outcome = Copy
@@ -283,13 +297,10 @@ func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 		withdrawn, successor = int64(row.withdrawn), b.latest(in.url).id
 	}
 	b.articles = append(b.articles, []any{
-		row.id, d.ID, in.url, in.content, d.Title, d.Published, d.Dateline.Place, d.Dateline.Date, d.Agency, d.Publisher, d.Lang, in.source,
+		row.id, d.ID, in.url, in.content, d.Title, d.Published, d.Dateline.Place, d.Dateline.Date, d.Agency, d.Publisher, d.Lang, d.Site, d.Author, in.source,
 		int64(row.known), int64(b.today), row.copy, in.shingles.Append(nil), withdrawn, successor, in.coder, len(d.Text), in.body, in.packed,
 	})
 	b.words = append(b.words, []any{row.id, d.Title, d.Text})
-	for seq := range in.records {
-		b.bearing(row.id, seq, &in.records[seq])
-	}
 	return row, outcome
 }
 
@@ -368,7 +379,11 @@ func (b *batch) events(rows []*articleRow) []occurrence {
 				continue // there is one for each seq
 			}
 			o := occurrence{article: a, seq: seq, report: r}
-			o.trace = b.k.matcher.Trace(&r, nil)
+			if t := a.traces[seq]; t != nil {
+				o.trace = *t
+			} else {
+				o.trace = b.k.matcher.Trace(&r, nil)
+			}
 			o.probes = b.k.matcher.Probes(&o.trace)
 			out = append(out, o)
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"chancery/internal/day"
+	"chancery/internal/happening"
 	"chancery/internal/record"
 )
 
@@ -15,22 +16,25 @@ import (
 type articleRow struct {
 	id        int64
 	source    record.Source
+	site      string
+	author    string
 	known     day.Day
 	withdrawn day.Day // day.Latest while it stands
 	copy      int64
 	coder     string
 	text      string
 	records   []record.Record
+	traces    map[int]*happening.Trace // of event records, where they can't be made anew
 }
 
-const articleColumns = "id, doc, url, title, published, dateline_place, dateline_date, agency, publisher, lang, known, withdrawn, copy, coder, body, records"
+const articleColumns = "id, doc, url, title, published, dateline_place, dateline_date, agency, publisher, lang, site, author, known, withdrawn, copy, coder, body, records"
 
 func scanArticle(r *sql.Rows) (*articleRow, error) {
 	a := &articleRow{withdrawn: day.Latest}
 	src := &a.source
 	var withdrawn sql.NullInt64
 	var body, records []byte
-	err := r.Scan(&a.id, &src.ID, &src.URL, &src.Title, &src.Published, &src.Dateline.Place, &src.Dateline.Date, &src.Agency, &src.Publisher, &src.Lang,
+	err := r.Scan(&a.id, &src.ID, &src.URL, &src.Title, &src.Published, &src.Dateline.Place, &src.Dateline.Date, &src.Agency, &src.Publisher, &src.Lang, &a.site, &a.author,
 		&a.known, &withdrawn, &a.copy, &a.coder, &body, &records)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,8 @@ CREATE TABLE article (
 	agency         {text} NOT NULL,
 	publisher      {text} NOT NULL,
 	lang           {text} NOT NULL,
+	site           {text} NOT NULL,
+	author         {text} NOT NULL,
 	source         {text} NOT NULL,-- file or feed, and where in it
 	known          {int} NOT NULL, -- the day it was published, else taken in
 	taken          {int} NOT NULL, -- the day it was taken in
