@@ -37,6 +37,11 @@ type cli struct {
 	Relation relationCmd `cmd:"" help:"What held between two states on any day, and who says so."`
 	Export   exportCmd   `cmd:"" help:"Take the record away: CSV, Parquet, layouts of the field, maps, networks, references."`
 	Recode   recodeCmd   `cmd:"" help:"Code stored articles anew with this version, and show what changes before it counts."`
+	Status   statusCmd   `cmd:"" help:"What the record holds, in numbers."`
+	Failures failuresCmd `cmd:"" help:"List what could not be read; chancery ingest --replay tries it again."`
+	Check    checkCmd    `cmd:"" help:"Look for what does not fit together in the record."`
+	Backup   backupCmd   `cmd:"" help:"Copy the record while it is in use."`
+	Compact  compactCmd  `cmd:"" help:"Give back room that the record no longer needs."`
 	Analyze  analyzeCmd  `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain  explainCmd  `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"math"
 	"strconv"
 
 	"chancery/internal/doc"
@@ -114,6 +115,10 @@ func (o *object) spans(k string, ss []doc.Span) {
 func placeOf(d *doc.Document, t *doc.Toponym) Place {
 	return Place{
 		Text: d.Slice(t.Span), Start: t.Start, End: t.End, Name: t.Name, Country: t.Country, Admin1: t.Admin1,
-		GeoNamesID: t.GeoNamesID, Lat: t.Lat, Lon: t.Lon, Located: t.Resolved, Precision: t.Precision,
+		GeoNamesID: t.GeoNamesID, Lat: degrees(t.Lat), Lon: degrees(t.Lon), Located: t.Resolved, Precision: t.Precision,
 	}
 }
+
+// degrees keeps five decimals, a metre or so: what is printed and what is kept
+// are then the same number.
+func degrees(v float64) float64 { return math.Round(v*1e5) / 1e5 }

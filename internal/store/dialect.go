@@ -23,6 +23,14 @@ type dialect interface {
 	// index is the statement that makes an article's words findable: its id, title
 	// and text.
 	index() string
+	// unindexed counts the articles whose words can't be found.
+	unindexed() string
+	// integrity tells what the database itself finds wrong.
+	integrity(ctx context.Context, s *Store, tell func(string, ...any)) error
+	// snapshot is how a transaction reads what was there when it began.
+	snapshot() sql.IsolationLevel
+	// compact gives room back.
+	compact(ctx context.Context, s *Store) error
 	// words is the query that match understands, from the user's words.
 	words(q string) string
 }
@@ -50,6 +58,40 @@ func (sqlite) match() string {
 
 func (sqlite) index() string {
 	return "INSERT INTO article_words (rowid, title, body) VALUES (?, ?, ?)"
+}
+
+func (sqlite) unindexed() string {
+	return "SELECT COUNT(*) FROM article WHERE id NOT IN (SELECT id FROM article_words_docsize)"
+}
+
+func (sqlite) integrity(ctx context.Context, s *Store, tell func(string, ...any)) error {
+	err := s.each(ctx, func(r *sql.Rows) error {
+		var line string
+		err := r.Scan(&line)
+		if line != "ok" {
+			tell("%s", line)
+		}
+		return err
+	}, "PRAGMA integrity_check")
+	if err != nil {
+		return err
+	}
+	// A contentless index holds nothing to compare it with but itself.
+	if _, err := s.write.ExecContext(ctx, "INSERT INTO article_words (article_words) VALUES ('integrity-check')"); err != nil {
+		tell("the index of words: %v", err)
+	}
+	return nil
+}
+
+func (sqlite) snapshot() sql.IsolationLevel { return sql.LevelDefault }
+
+func (sqlite) compact(ctx context.Context, s *Store) error {
+	for _, q := range []string{"INSERT INTO article_words (article_words) VALUES ('optimize')", "VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if _, err := s.write.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // words quotes each word so that none is an operator of the full-text index; a
@@ -114,6 +156,20 @@ func (postgres) match() string {
 func (postgres) index() string {
 	// A tsvector holds a megabyte at most; more of one article is not looked for.
 	return "INSERT INTO article_words (article, words) VALUES (?, setweight(to_tsvector('english', left(?, 1000)), 'A') || to_tsvector('english', left(?, 200000)))"
+}
+
+func (postgres) unindexed() string {
+	return "SELECT COUNT(*) FROM article WHERE id NOT IN (SELECT article FROM article_words)"
+}
+
+// integrity is the server's own business.
+func (postgres) integrity(context.Context, *Store, func(string, ...any)) error { return nil }
+
+func (postgres) snapshot() sql.IsolationLevel { return sql.LevelRepeatableRead }
+
+func (postgres) compact(ctx context.Context, s *Store) error {
+	_, err := s.write.ExecContext(ctx, "VACUUM (ANALYZE)")
+	return err
 }
 
 func (postgres) words(q string) string { return q }

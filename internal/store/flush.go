@@ -132,8 +132,8 @@ func (b *batch) merge(ctx context.Context) error {
 		rows           [][]any
 	}{
 		{"happening", happeningColumns, happenings},
-		{"party", "happening, n, side, key, actor, name, country, sector, role, organisation, kind, day", parties},
-		{"dyad", "a, b, day, happening", dyads},
+		{"party", partyColumns, parties},
+		{"dyad", dyadColumns, dyads},
 	} {
 		if err := b.w.insert(ctx, t.table, t.columns, t.rows); err != nil {
 			return err
@@ -192,6 +192,11 @@ func (x identities) of(_ *record.Record, a *record.Actor) string { return x[a] }
 
 const happeningColumns = "id, slug, type, mode, contexts, cameo, quad, score, status, background, date, day_from, day_to, " +
 	"place, country, admin1, geonames_id, lat, lon, precise, confidence, reports, publishers, first, last, disputes"
+
+const (
+	partyColumns = "happening, n, side, key, actor, name, country, sector, role, organisation, kind, day"
+	dyadColumns  = "a, b, day, happening"
+)
 
 func happeningRow(id int64, h *happening.Happening) []any {
 	p := h.Place
