@@ -42,6 +42,7 @@ type cli struct {
 	Check    checkCmd    `cmd:"" help:"Look for what does not fit together in the record."`
 	Backup   backupCmd   `cmd:"" help:"Copy the record while it is in use."`
 	Compact  compactCmd  `cmd:"" help:"Give back room that the record no longer needs."`
+	Generate generateCmd `cmd:"" help:"Fill a record with events that never were, to measure it."`
 	Analyze  analyzeCmd  `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain  explainCmd  `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
