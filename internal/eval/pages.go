@@ -14,8 +14,8 @@ import (
 	"unicode"
 )
 
-// shingle is the length, in words, of the runs that pages are compared by.
-const shingle = 4
+// gram is the length, in words, of the runs that pages are compared by.
+const gram = 4
 
 // Pages measures the extraction of article text from web pages on a folder of
 // pages (NAME.html.gz) and truth.json, as scrapinghub's
@@ -131,8 +131,8 @@ func shingleScore(want, got string) (p, r float64) {
 func shingles(s string) map[string]int {
 	words := strings.FieldsFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && c != '_' })
 	out := map[string]int{}
-	for i := range max(1, len(words)-shingle+1) {
-		if run := words[min(i, len(words)):min(i+shingle, len(words))]; len(run) > 0 {
+	for i := range max(1, len(words)-gram+1) {
+		if run := words[min(i, len(words)):min(i+gram, len(words))]; len(run) > 0 {
 			out[strings.Join(run, " ")]++
 		}
 	}

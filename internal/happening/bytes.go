@@ -21,6 +21,7 @@ func (t *Trace) Append(b []byte) []byte {
 	}
 	b = text(b, t.Type)
 	b = text(b, t.Mode)
+	b = text(b, t.Cameo)
 	b = text(b, t.Status)
 	b = append(b, byte(t.Basis)<<1|bit(t.Background))
 	b = binary.AppendVarint(b, int64(t.Known))
@@ -104,7 +105,7 @@ func Parse(b []byte) (Trace, error) {
 		return Trace{}, fmt.Errorf("happening: a trace of version %d; this is version %d", v, form)
 	}
 	t := Trace{Event: r.uint64(), Article: r.uint64(), Copy: r.uint64(), Said: r.uint64()}
-	t.Type, t.Mode, t.Status = r.text(), r.text(), r.text()
+	t.Type, t.Mode, t.Cameo, t.Status = r.text(), r.text(), r.text(), r.text()
 	flags := r.byte()
 	t.Background, t.Basis = flags&1 == 1, Basis(flags>>1)
 	t.Known = r.day(0)

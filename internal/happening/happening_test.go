@@ -132,7 +132,7 @@ func TestOneHappeningOrTwo(t *testing.T) {
 		{"history of another year", ties, told{id: "b", known: "2021-09-13", text: "Cuba and Gabon {established} diplomatic relations in 1973.",
 			typ: "SUPPORT", date: "1973", basis: "expression", actors: "Cuba/CUB", recipients: "Gabon/GAB", background: true}, false},
 		{"then news, now history", told{id: "a", known: "1974-03-27", text: "Cuba and Gabon {established} diplomatic relations on Tuesday.",
-			typ: "SUPPORT", date: "1974-03-26", basis: "expression", actors: "Cuba/CUB", recipients: "Gabon/GAB"}, ties, true},
+			typ: "SUPPORT", date: "1974-03-26", basis: "expression", actors: "Cuba/CUB", recipients: "Gabon/GAB"}, func() told { b := ties; b.id = "b"; return b }(), true},
 	} {
 		a, b := c.a.report(t), c.b.report(t)
 		ta, tb := m.Trace(&a, nil), m.Trace(&b, nil)

@@ -36,7 +36,12 @@ func (m *Matcher) Keys(t *Trace) []int64 { return m.keys(t, 0) }
 
 // Probes are the keys under which the happenings stand that t may be a report
 // of: those of Keys, and of the days around.
-func (m *Matcher) Probes(t *Trace) []int64 { return m.keys(t, slack) }
+func (m *Matcher) Probes(t *Trace) []int64 {
+	if lasting(t) {
+		return m.keys(t, 2*slack)
+	}
+	return m.keys(t, slack)
+}
 
 func (m *Matcher) keys(t *Trace, slack day.Day) []int64 {
 	family := add(add(offset64, m.familyOf(t.Type)), "\x00")

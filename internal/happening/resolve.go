@@ -29,6 +29,9 @@ const reports = 16
 func (m *Matcher) Resolve(t *Trace, candidates []Candidate) Verdict {
 	best, most := -1, math.Inf(-1)
 	for i := range candidates {
+		if len(candidates[i].Traces) == 0 {
+			continue
+		}
 		if v := m.against(t, &candidates[i]); v > most {
 			best, most = i, v
 		}
@@ -69,7 +72,7 @@ func (m *Matcher) against(t *Trace, c *Candidate) float64 {
 	if n == 0 {
 		return never
 	}
-	return (most + sum/float64(n)) / 2
+	return (2*most + sum/float64(n)) / 3
 }
 
 // floorOdds bounds what a single report that does not fit can say: it may know

@@ -24,18 +24,24 @@ const (
 	sameTrigger = 0.6
 	otherMode   = -0.8
 	otherType   = -2.0
-	wordingFull = 4.5 // all weighed words of the shorter sentence are shared
+	otherAim    = -1.5 // of a type that is all in what it is about
+
+	wordingFull = 5.0 // all weighed words are shared
 	titleFull   = 2.0
 	noWording   = -1.0 // none is
-	noSpeech    = -1.5 // more for what is only words
+	noSpeech    = -2.5 // none is of what is only words
 
 	sameDay    = 1.6 // both texts name the day
 	likelyDay  = 1.0 // one does, or both are of a day
 	nearDay    = -0.6
-	farDay     = -2.2
-	otherDay   = -4.5 // both texts name a day, and they are neighbours
-	sameSpan   = 1.2  // both say the same month or year
-	withinSpan = 0.3
+	midst      = -0.2 // the same of what lasts for days
+	farDay     = -2.2 // for each day between
+	lastingDay = -0.9 // for each day between, of what lasts for days
+	otherDay   = -6.0 // both texts name a day, and they are neighbours
+	sameMonth  = 0.8  // both say so
+	sameYear   = 0.3
+	withinSpan = -0.4 // a day and its month
+	withinYear = -1.2
 	noDay      = -0.4
 
 	sameSpot  = 1.2
@@ -43,11 +49,22 @@ const (
 	otherSpot = -1.5
 	otherLand = -2.5
 
-	otherSide    = -5.0
-	otherPartner = -4.0
+	sameDyad        = 0.7
+	otherActors     = -5.0
+	otherRecipients = -3.5 // which are often misread
+	otherPartner    = -4.0
 
 	wireCopy    = 1.0 // their articles are copies of one text
 	sameArticle = -2.5
+)
+
+// Likenesses of two participants.
+const (
+	onePerson = 2.2
+	oneBody   = 1.8
+	oneState  = 1.2
+	oneOffice = 1.5
+	oneSector = 0.8
 )
 
 // Score is how likely it is that the two reports are of one happening, 0 to 1,
@@ -93,18 +110,22 @@ func (m *Matcher) weighUp(s *scale, a, b *Trace) {
 		s.no(func() string { return fmt.Sprintf("one is %s, the other %s", a.Status, b.Status) })
 		return
 	}
-	identical := a.Said != 0 && a.Said == b.Said
+	// Events that a text tells apart are two, also in copies of the text.
+	sentence := a.Said != 0 && a.Said == b.Said
+	again := sentence && a.Article != b.Article && a.Rule == b.Rule && a.Trigger == b.Trigger
 	copies := a.Copy != 0 && a.Copy == b.Copy
 	m.dates(s, a, b)
 	if s.out {
 		return
 	}
-	m.sides(s, a, b)
+	dyad := m.sides(s, a, b)
 	spots(s, &a.Place, &b.Place)
 
-	switch {
+	switch aim := m.familyOf(a.Type) == "speech" || a.Type == "AGREE"; {
 	case a.Type != b.Type:
 		s.add(otherType, func() string { return fmt.Sprintf("%s here, %s there", a.Type, b.Type) })
+	case aim && a.Cameo != b.Cameo:
+		s.add(otherAim, func() string { return fmt.Sprintf("%s %s here, %s there", a.Type, a.Cameo, b.Cameo) })
 	case a.Mode != "" && b.Mode != "" && a.Mode != b.Mode:
 		s.add(otherMode, func() string { return fmt.Sprintf("%s here, %s there", a.Mode, b.Mode) })
 	}
@@ -115,15 +136,11 @@ func (m *Matcher) weighUp(s *scale, a, b *Trace) {
 		s.add(sameTrigger, func() string { return "named by the same word" })
 	}
 
-	if identical {
+	switch {
+	case again:
 		s.add(sameWords, func() string { return "told in the same sentence" })
-	} else if v := overlap(a.Words, b.Words); v > 0 {
-		s.add(v*wordingFull, func() string { return fmt.Sprintf("%.0f%% of the words in common", v*100) })
-	} else if len(a.Words) > 3 && len(b.Words) > 3 {
-		s.add(noWording, func() string { return "no words in common" })
-		if m.familyOf(a.Type) == "speech" {
-			s.add(noSpeech, func() string { return "of what is said" })
-		}
+	case !sentence:
+		m.wording(s, a, b, dyad)
 	}
 	if v := overlap(a.Title, b.Title); v > 0 {
 		s.add(v*titleFull, func() string { return fmt.Sprintf("%.0f%% of the titles' words in common", v*100) })
@@ -131,9 +148,24 @@ func (m *Matcher) weighUp(s *scale, a, b *Trace) {
 	if copies {
 		s.add(wireCopy, func() string { return "in copies of one text" })
 	}
-	if a.Article == b.Article && !identical {
-		s.add(sameArticle, func() string { return "told apart in one article" })
+	if a.Article == b.Article || sentence && !again {
+		s.add(sameArticle, func() string { return "told apart in one text" })
 	}
+}
+
+// wording compares the sentences. A few words in common are expected; fewer
+// speak against, most of all where the event is nothing but words, and less
+// where it is between the same two.
+func (m *Matcher) wording(s *scale, a, b *Trace, dyad bool) {
+	v := overlap(a.Words, b.Words)
+	expected, lack := 0.1, noWording
+	if m.familyOf(a.Type) == "speech" {
+		expected, lack = 0.2, noSpeech
+	}
+	if dyad {
+		lack /= 2
+	}
+	s.add(v*wordingFull+lack*max(0, 1-v/expected), func() string { return fmt.Sprintf("%.0f%% of the words in common", v*100) })
 }
 
 // overlap is how much of the weight of the words of two texts is shared, the
@@ -177,39 +209,51 @@ func (m *Matcher) dates(s *scale, a, b *Trace) {
 	}
 	fine, gap := a.When.Days() <= long && b.When.Days() <= long, core(a).Gap(core(b))
 	if !fine {
+		days := max(a.When.Days(), b.When.Days())
 		switch {
 		case gap > 0:
 			s.no(func() string { return fmt.Sprintf("%s is not %s", dates(a.When), dates(b.When)) })
+		case a.When == b.When && days > 100:
+			s.add(sameYear, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
 		case a.When == b.When:
-			s.add(sameSpan, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
+			s.add(sameMonth, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
+		case days > 100:
+			s.add(withinYear, func() string { return fmt.Sprintf("%s agrees with %s", dates(a.When), dates(b.When)) })
 		default:
 			s.add(withinSpan, func() string { return fmt.Sprintf("%s agrees with %s", dates(a.When), dates(b.When)) })
 		}
 		return
 	}
-	apart := a.When.Gap(b.When)
-	switch stated := a.Basis == Stated && b.Basis == Stated; {
-	case stated && apart > 1, gap > slack:
+	apart, stated := a.When.Gap(b.When), a.Basis == Stated && b.Basis == Stated
+	near, far, within := nearDay, farDay, int64(slack)
+	if lasting(a) && lasting(b) {
+		near, far, within = midst, lastingDay, 2*slack
+	}
+	switch {
+	case stated && apart > 1 || gap > within:
 		s.no(func() string { return fmt.Sprintf("%s is not %s", dates(a.When), dates(b.When)) })
+	case stated && apart == 1 && a.When.Days() > 1 && b.When.Days() > 1:
+		// "last week", said on a Sunday and on a Monday
+		s.add(farDay, func() string { return fmt.Sprintf("%s and %s, both stated", dates(a.When), dates(b.When)) })
 	case stated && apart == 1:
 		s.add(otherDay, func() string { return fmt.Sprintf("%s and %s, both stated", dates(a.When), dates(b.When)) })
-	case a.Basis == Stated && a.When.From > b.Known || b.Basis == Stated && b.When.From > a.Known:
-		// hours and time zones leave a day of doubt
-		if a.Status == "actual" && b.Status == "actual" && !ahead(a) && !ahead(b) {
-			s.add(otherDay, func() string { return "one was reported before the other happened" })
-			return
-		}
-		s.add(farDay, func() string { return fmt.Sprintf("%s and %s", dates(a.When), dates(b.When)) })
+	case !ahead(a) && !ahead(b) && (a.Basis == Stated && a.When.From > b.Known || b.Basis == Stated && b.When.From > a.Known):
+		// hours and time zones leave a doubt
+		s.add(otherDay, func() string { return "one was reported before the other happened" })
 	case apart == 0 && stated && a.When.Days() == 1 && b.When.Days() == 1:
 		s.add(sameDay, func() string { return fmt.Sprintf("both %s", dates(a.When)) })
 	case apart == 0:
 		s.add(likelyDay, func() string { return fmt.Sprintf("%s agrees with %s", dates(a.When), dates(b.When)) })
 	case gap == 0:
-		s.add(nearDay, func() string { return fmt.Sprintf("%s is near %s", dates(a.When), dates(b.When)) })
+		s.add(near, func() string { return fmt.Sprintf("%s is near %s", dates(a.When), dates(b.When)) })
 	default:
-		s.add(farDay*float64(gap), func() string { return fmt.Sprintf("%s is %d days from %s", dates(a.When), apart, dates(b.When)) })
+		s.add(far*float64(gap), func() string { return fmt.Sprintf("%s is %d days from %s", dates(a.When), apart, dates(b.When)) })
 	}
 }
+
+// lasting reports whether the event may go on for days, as visits, conferences
+// and strikes do, so that reports of several days give it their own.
+func lasting(t *Trace) bool { return t.Type == "CONSULT" || t.Type == "PROTEST" }
 
 // ahead reports whether what is told lies in the future: an AGREE to meet has
 // the date of the meeting.
@@ -262,20 +306,50 @@ func mutual(t *Trace) bool {
 	return t.Type == "CONSULT" || t.Type == "COOPERATE" || len(t.Recipients) == 0 && len(t.Actors) > 1
 }
 
-func (m *Matcher) sides(s *scale, a, b *Trace) {
+// sides compares who took part and reports whether two who are told apart, by
+// country or by name, are the same.
+func (m *Matcher) sides(s *scale, a, b *Trace) bool {
+	var both matched
 	if mutual(a) || mutual(b) {
 		var ba, bb [2 * maxParties]Who
-		m.side(s, "participants", append(append(ba[:0], a.Actors...), a.Recipients...), append(append(bb[:0], b.Actors...), b.Recipients...))
+		m.side(s, &both, "participants", otherActors, append(append(ba[:0], a.Actors...), a.Recipients...), append(append(bb[:0], b.Actors...), b.Recipients...))
+	} else {
+		m.side(s, &both, "actors", otherActors, a.Actors, b.Actors)
+		m.side(s, &both, "recipients", otherRecipients, a.Recipients, b.Recipients)
+	}
+	if both.lands < 2 && both.names < 2 {
+		return false
+	}
+	s.add(sameDyad, func() string { return "between the same" })
+	return true
+}
+
+// matched counts the participants that two reports have in common.
+type matched struct {
+	lands int    // countries
+	first string // of them
+	names int    // persons, bodies, holders of offices
+}
+
+func (n *matched) add(w *Who, likeness float64) {
+	if likeness >= oneOffice {
+		n.names++
+	}
+	if likeness < oneSector || w.Country == "" || classes[w.Country] {
 		return
 	}
-	m.side(s, "actors", a.Actors, b.Actors)
-	m.side(s, "recipients", a.Recipients, b.Recipients)
+	switch {
+	case n.lands == 0:
+		n.lands, n.first = 1, w.Country
+	case n.first != w.Country:
+		n.lands++
+	}
 }
 
 // side compares the participants of one side. Each of the shorter list is
 // matched with its nearest in the other; what is left over in both speaks
 // against.
-func (m *Matcher) side(s *scale, what string, a, b []Who) {
+func (m *Matcher) side(s *scale, both *matched, what string, none float64, a, b []Who) {
 	if len(a) == 0 || len(b) == 0 {
 		return
 	}
@@ -283,6 +357,7 @@ func (m *Matcher) side(s *scale, what string, a, b []Who) {
 		a, b = b, a
 	}
 	var taken [2 * maxParties]bool
+	var here matched
 	sum, clashes, best := 0.0, 0, -1.0
 	for i := range a {
 		at, most := -1, -1.0
@@ -299,18 +374,25 @@ func (m *Matcher) side(s *scale, what string, a, b []Who) {
 			continue
 		}
 		taken[at] = true
+		here.add(&a[i], most)
 		// the second and third of a list say less: they come with the first
 		sum += most / float64(1+i)
 	}
 	switch {
 	case best <= 0:
-		s.add(otherSide, func() string { return fmt.Sprintf("other %s", what) })
+		s.add(none, func() string { return fmt.Sprintf("other %s", what) })
 	case clashes > 0 && len(b) == 2:
 		s.add(otherPartner, func() string { return fmt.Sprintf("other partner of %s", shared(a, b)) })
 	case clashes > 0:
 		s.add(math.Max(sum-2*float64(clashes), otherPartner), func() string { return fmt.Sprintf("%s in part the same: %s", what, shared(a, b)) })
 	default:
 		s.add(sum, func() string { return fmt.Sprintf("%s agree: %s", what, shared(a, b)) })
+		both.names += here.names
+		if both.lands == 1 && here.lands == 1 && both.first == here.first {
+			return
+		}
+		both.lands += here.lands
+		both.first = here.first
 	}
 }
 
@@ -321,10 +403,13 @@ const clash = -0.7
 // person, 0 nothing, below it that they are two.
 func likeness(a, b *Who) float64 {
 	if a.ID != 0 && a.ID == b.ID {
-		if a.Kind == record.State {
-			return 1.2
+		switch a.Kind {
+		case record.State:
+			return oneState
+		case record.Person:
+			return onePerson
 		}
-		return 3
+		return oneBody
 	}
 	land := a.Country != "" && a.Country == b.Country && !classes[a.Country]
 	if a.Country != "" && b.Country != "" && !land && !(classes[a.Country] && a.Country == b.Country) {
@@ -337,24 +422,28 @@ func likeness(a, b *Who) float64 {
 			if a.ID != 0 && b.ID != 0 {
 				return -0.5
 			}
-			return 2.5
+			return onePerson
+		case a.Last != 0 && b.Last != 0:
+			return -1
 		case a.Role != 0 && a.Role == b.Role && land:
-			return 1.5
+			return oneOffice
+		case land && a.Sector == b.Sector:
+			return oneSector
 		}
-		return -1
+		return -0.3
 	case a.Organisation != 0 && a.Organisation == b.Organisation:
 		if a.Kind == record.Organisation && b.Kind == record.Organisation {
-			return 2
+			return oneBody
 		}
 		return 1
 	case a.Kind == record.Organisation && b.Kind == record.Organisation:
-		return -0.7
+		return clash
 	case a.Kind == record.State && b.Kind == record.State && land:
-		return 1.2
+		return oneState
 	case land:
 		return ofLand(a, b)
 	case a.Name != 0 && a.Name == b.Name:
-		return 1.5
+		return oneOffice
 	case a.Country == "" && b.Country == "" && a.Kind == record.Group && b.Kind == record.Group && a.Sector != "" && a.Sector == b.Sector:
 		return 0.3
 	}
@@ -365,10 +454,8 @@ func likeness(a, b *Who) float64 {
 func ofLand(a, b *Who) float64 {
 	state := func(w *Who) bool { return w.Kind == record.State || w.Sector == "" }
 	switch {
-	case state(a) && b.Sector == "GOV" || state(b) && a.Sector == "GOV":
-		return 0.8
-	case a.Sector == b.Sector:
-		return 0.8
+	case a.Sector == b.Sector, state(a) && b.Sector == "GOV", state(b) && a.Sector == "GOV":
+		return oneSector
 	case state(a) || state(b):
 		return 0.3
 	}

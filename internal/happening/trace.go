@@ -22,6 +22,7 @@ type Trace struct {
 
 	Type       string
 	Mode       string
+	Cameo      string
 	Status     string
 	Background bool
 
@@ -122,7 +123,7 @@ func (m *Matcher) Trace(r *record.Report, who Identify) Trace {
 	e := r.Event
 	t := Trace{
 		Event: hash(r.ID), Article: hash(r.Doc.ID), Copy: hash(r.Copy),
-		Type: e.Type, Mode: e.Mode, Status: e.Status, Background: r.Background,
+		Type: e.Type, Mode: e.Mode, Cameo: e.Cameo, Status: e.Status, Background: r.Background,
 		When: day.Always, Basis: Undated, Known: r.Known,
 		Rule: short(r.Rule),
 	}
@@ -168,8 +169,11 @@ func (m *Matcher) Trace(r *record.Report, who Identify) Trace {
 
 func parties(r *record.Record, as []record.Actor, who Identify) []Who {
 	out := make([]Who, 0, min(len(as), maxParties))
-	for i := range as[:min(len(as), maxParties)] {
+	for i := range as {
 		a := &as[i]
+		if len(out) == maxParties || a.Country+a.Sector+a.Organisation+a.Kind == "" {
+			continue // nobody that could be found again: "that bill"
+		}
 		w := Who{
 			Name: short(fold(a.Name)), Role: short(fold(a.Role)),
 			Organisation: short(fold(a.Organisation)), Country: a.Country, Sector: a.Sector, Kind: a.Kind,
