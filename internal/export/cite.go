@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"strconv"
@@ -100,9 +101,10 @@ func (f *ris) source(d *record.Source) error {
 	f.tag("T2", publisher(d))
 	if s := issued(d); s != "" {
 		f.tag("PY", s[:4])
-		f.tag("DA", strings.ReplaceAll(s, "-", "/")+strings.Repeat("/", (10-len(s))/3))
+		// The slashes of what is not known stay.
+		f.tag("DA", strings.ReplaceAll(s, "-", "/")+map[int]string{4: "///", 7: "//"}[len(s)])
 	}
-	f.tag("UR", d.URL)
+	f.tag("UR", item(d.URL)) // ";" parts addresses in RIS
 	f.tag("LA", d.Lang)
 	if d.Dateline.Place != "" {
 		f.tag("N1", "Dateline: "+strings.TrimSuffix(d.Dateline.Place+", "+d.Dateline.Date, ", "))
@@ -120,7 +122,11 @@ func (f *ris) tag(name, value string) {
 }
 
 // csl writes an array of CSL-JSON items.
-type csl struct{ *run }
+type csl struct {
+	*run
+	json bytes.Buffer
+	enc  *json.Encoder
+}
 
 type cslItem struct {
 	ID        string     `json:"id"`
@@ -143,7 +149,9 @@ type cslIssued struct {
 }
 
 func newCSL(r *run) (encoder, error) {
-	f := &csl{r}
+	f := &csl{run: r}
+	f.enc = json.NewEncoder(&f.json)
+	f.enc.SetEscapeHTML(false)
 	f.buf = append(f.buf, '[')
 	s := newSources(r, f.source)
 	return &sourceFile{s, func() error {
@@ -173,13 +181,14 @@ func (f *csl) source(d *record.Source) error {
 	if p := clean(d.Dateline.Place); p != "" {
 		it.Note = "Dateline: " + strings.TrimSuffix(p+", "+clean(d.Dateline.Date), ", ")
 	}
-	b, err := json.Marshal(&it)
-	if err != nil {
-		return err
-	}
 	if f.sum.Rows > 0 {
 		f.buf = append(f.buf, ',')
 	}
-	f.buf = append(append(f.buf, '\n'), b...)
+	f.buf = append(f.buf, '\n')
+	f.json.Reset()
+	if err := f.enc.Encode(&it); err != nil {
+		return err
+	}
+	f.buf = append(f.buf, bytes.TrimSpace(f.json.Bytes())...)
 	return f.flush()
 }

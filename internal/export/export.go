@@ -106,7 +106,7 @@ type form struct {
 
 var forms = []form{
 	{Format{Name: "csv", Ext: "csv", About: "a table, one row a happening, lists joined in a cell; for spreadsheets and everything else"}, newCSV},
-	{Format{Name: "parquet", Ext: "parquet", About: "the same table, typed, with lists; for pandas, Arrow, DuckDB, Spark"}, newParquet},
+	{Format{Name: "parquet", Ext: "parquet", About: "the table of csv, typed and with lists; for pandas, Arrow, DuckDB, Spark"}, newParquet},
 	{Format{Name: "petrarch", Ext: "txt", Actual: true, Dyads: true, About: "PETRARCH2's event file: dyads with CAMEO codes"}, newPetrarch},
 	{Format{Name: "phoenix", Ext: "txt", Actual: true, Dyads: true, About: "the Phoenix daily file: dyads of a day, 26 columns"}, newPhoenix},
 	{Format{Name: "gdelt", Ext: "csv", Actual: true, Dyads: true, About: "GDELT 2.0 events: dyads, 61 columns, tab separated"}, newGDELT},
@@ -115,7 +115,7 @@ var forms = []form{
 	{Format{Name: "polecat", Ext: "txt", Actual: true, About: "POLECAT: PLOVER events with lists of participants, 40 columns"}, newPolecat},
 	{Format{Name: "geojson", Ext: "geojson", About: "a FeatureCollection of what has a point, and how exact the point is; for QGIS and web maps"}, newGeoJSON},
 	{Format{Name: "graphml", Ext: "graphml", Actual: true, Dyads: true, About: "the network of actors and recipients; for igraph, NetworkX, Gephi, Cytoscape"}, newGraphML},
-	{Format{Name: "gexf", Ext: "gexf", Actual: true, Dyads: true, About: "the same network month by month; for Gephi's time line"}, newGEXF},
+	{Format{Name: "gexf", Ext: "gexf", Actual: true, Dyads: true, About: "the network of actors and recipients month by month; for Gephi's time line"}, newGEXF},
 	{Format{Name: "ris", Ext: "ris", About: "the articles as references; for Zotero, EndNote, Mendeley"}, newRIS},
 	{Format{Name: "csl", Ext: "json", About: "the articles as CSL-JSON; for Pandoc and citation processors"}, newCSL},
 }

@@ -44,17 +44,17 @@ func (f *gdelt) add(h *happening.Happening) error {
 		f.dates(d)
 		f.actor(r.from, r.source)
 		f.actor(r.to, r.target)
-		f.cell(root)
-		f.cell(r.code)
-		f.cell(r.code[:min(3, len(r.code))])
-		f.cell(r.code[:2])
+		f.code(root)
+		f.code(r.code)
+		f.code(r.code[:min(3, len(r.code))])
+		f.code(r.code[:2])
 		act := f.codes.cameo[r.code]
-		f.cell(act.quad)
-		f.cell(act.goldstein)
+		f.code(act.quad)
+		f.code(act.goldstein)
 		f.int(mentions)
 		f.int(max(h.Publishers, 1))
 		f.int(max(len(articles), 1))
-		f.cell("0") // tone
+		f.code("0") // tone
 		f.noGeo()
 		f.noGeo()
 		f.geo(h.Place)
@@ -119,7 +119,7 @@ func (f *gdelt) columns(code string) *gdeltActor {
 // noGeo is the place of an actor: GDELT names one that the text mentions near
 // the actor, the record keeps none. Type 0 is GDELT's for "none".
 func (f *gdelt) noGeo() {
-	f.cell("0")
+	f.code("0")
 	f.empty(7)
 }
 
@@ -135,9 +135,9 @@ func (f *gdelt) geo(p *record.Place) {
 	}
 	fips := f.codes.fips(p)
 	if !p.Located || p.Precision == "region" || p.Precision == "" {
-		f.cell("0")
+		f.code("0")
 		f.fullName(p)
-		f.cell(fips)
+		f.code(fips)
 		f.empty(5)
 		return
 	}
@@ -161,14 +161,14 @@ func (f *gdelt) geo(p *record.Place) {
 	} else if state != "" && kind != "1" {
 		division = "US" + state
 	}
-	f.cell(kind)
+	f.code(kind)
 	f.fullName(p)
-	f.cell(fips)
-	f.cell(division)
+	f.code(fips)
+	f.code(division)
 	f.tab() // second-level division
 	f.float(p.Lat)
 	f.float(p.Lon)
-	f.cell(feature)
+	f.code(feature)
 }
 
 // fullName is "Place, Division, Country", each named once.
@@ -220,9 +220,9 @@ func (f *mentions) add(h *happening.Happening) error {
 			f.day14(r.Known)
 			// An article that has no address is cited by its id.
 			if r.Doc.URL != "" {
-				f.cell("1")
+				f.code("1")
 			} else {
-				f.cell("2")
+				f.code("2")
 			}
 			f.cell(publisher(r.Doc))
 			if r.Doc.URL != "" {
@@ -230,18 +230,18 @@ func (f *mentions) add(h *happening.Happening) error {
 			} else {
 				f.cell(r.Doc.ID)
 			}
-			f.cell("0") // number of the sentence
+			f.code("0") // number of the sentence
 			f.int(offset(f.codes, e, rows[i].source, rows[i].from))
 			f.int(offset(f.codes, e, rows[i].target, rows[i].to))
 			if e.Trigger.End > e.Trigger.Start {
 				f.int(e.Trigger.Start)
 			} else {
-				f.cell("-1")
+				f.code("-1")
 			}
-			f.cell("1") // read as it stands
+			f.code("1") // read as it stands
 			f.int(tenths(r.Confidence))
-			f.cell("0") // length of the article
-			f.cell("0") // tone
+			f.code("0") // length of the article
+			f.code("0") // tone
 			f.empty(2)
 			if err := f.end(); err != nil {
 				return err

@@ -117,7 +117,7 @@ func (f *network) node(p *happening.Party) (n node) {
 	case p == nil:
 	case !f.opts.Identities:
 		if p.Country != "" {
-			n = node{id: p.Country, label: cmp.Or(f.codes.countryName(p.Country), p.Country), country: p.Country}
+			n = node{id: p.Country, label: cmp.Or(f.codes.countryName(p.Country), f.codes.bodies[p.Country].label, p.Country), country: p.Country}
 		}
 	case p.ID != "":
 		n = node{p.ID, p.Name, p.Country, p.Sector, p.Kind}

@@ -49,9 +49,9 @@ func (f *petrarch) add(h *happening.Happening) error {
 	}
 	for i := range rows {
 		f.day(d)
-		f.cell(rows[i].from)
-		f.cell(rows[i].to)
-		f.cell(rows[i].code)
+		f.code(rows[i].from)
+		f.code(rows[i].to)
+		f.code(rows[i].code)
 		f.issues(h)
 		f.sentences(h)
 		f.urls(h)

@@ -106,15 +106,15 @@ func (f *phoenix) write() error {
 		f.day8(date.Year(), int(date.Month()), date.Day())
 		for _, code := range [...]string{r.key.from, r.key.to} {
 			p := f.codes.parts(code)
-			f.cell(code)
-			f.cell(p.root)
-			f.cell(strings.Join(p.roles(f.codes), ";"))
-			f.cell(strings.Join(p.rest, ";"))
+			f.code(code)
+			f.code(p.root)
+			f.code(strings.Join(p.roles(f.codes), ";"))
+			f.code(strings.Join(p.rest, ";"))
 		}
-		f.cell(r.key.code)
-		f.cell(r.key.code[:2])
-		f.cell(act.phoenixQuad)
-		f.cell(act.phoenix)
+		f.code(r.key.code)
+		f.code(r.key.code[:2])
+		f.code(act.phoenixQuad)
+		f.code(act.phoenix)
 		for k, s := range r.issues {
 			if k > 0 {
 				f.buf = append(f.buf, ';')

@@ -81,9 +81,12 @@ func (c *cells) str(s string) *string {
 	}
 	p := &c.strs[c.nStrs]
 	c.nStrs++
-	*p = strings.ToValidUTF8(s, "\ufffd")
+	*p = valid(s)
 	return p
 }
+
+// valid makes a text UTF-8, which readers of Parquet insist on.
+func valid(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
 
 func (c *cells) day(d day.Day) *int32 {
 	if d == day.Earliest || d == day.Latest {
@@ -127,18 +130,18 @@ func (c *cells) fill(h *happening.Happening, evidence bool) *flat {
 	}
 	r.Disputes = r.Disputes[:0]
 	for i := range h.Disputes {
-		r.Disputes = append(r.Disputes, disputed(&h.Disputes[i]))
+		r.Disputes = append(r.Disputes, valid(disputed(&h.Disputes[i])))
 	}
 	r.SourceIDs, r.SourceURLs, r.SourcePublishers = r.SourceIDs[:0], r.SourceURLs[:0], r.SourcePublishers[:0]
 	r.Evidence = nil
 	for i := range h.Reports {
 		d := h.Reports[i].Doc
-		if d == nil || has(r.SourceIDs, d.ID) {
+		if d == nil || has(r.SourceIDs, valid(d.ID)) {
 			continue
 		}
-		r.SourceIDs = append(r.SourceIDs, d.ID)
-		r.SourceURLs = append(r.SourceURLs, d.URL)
-		r.SourcePublishers = append(r.SourcePublishers, publisher(d))
+		r.SourceIDs = append(r.SourceIDs, valid(d.ID))
+		r.SourceURLs = append(r.SourceURLs, valid(d.URL))
+		r.SourcePublishers = append(r.SourcePublishers, valid(publisher(d)))
 	}
 	if evidence && len(h.Reports) > 0 {
 		r.Evidence = c.str(h.Reports[0].Evidence.Text)
@@ -154,7 +157,7 @@ func columns(ps []happening.Party, lists ...*[]string) {
 	for i := range ps {
 		p := &ps[i]
 		for k, v := range [...]string{p.Name, p.ID, p.Country, p.Sector, p.Role, p.Organisation, p.Kind} {
-			*lists[k] = append(*lists[k], v)
+			*lists[k] = append(*lists[k], valid(v))
 		}
 	}
 }

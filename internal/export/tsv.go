@@ -7,13 +7,16 @@ import (
 	"chancery/internal/happening"
 )
 
-// tsv is what the tab-separated layouts share. They know no quoting: a tab or
-// a line break in a text becomes a blank, and a quotation mark a typographic
-// one, because many readers take a cell that begins with the plain mark for a
-// quoted one and run on past its end.
+// tsv is what the tab-separated layouts share. They know no quoting, so a text
+// must not hold what a reader could take for the form of the file: a tab or a
+// line break becomes a blank; a quotation mark becomes ”, because many readers
+// take a cell that begins with the plain one for quoted and run on past its
+// end; and a cell that a spreadsheet would run as a formula, or that begins
+// with an apostrophe, begins with ’ instead.
 type tsv struct {
 	*run
-	rowBuf []row
+	rowBuf  []row
+	scratch []byte
 }
 
 func (f *tsv) close() error { return nil }
@@ -25,18 +28,33 @@ func (f *tsv) end() error {
 
 func (f *tsv) tab() { f.buf = append(f.buf, '\t') }
 
+// text appends a text, at the beginning of a cell or within one.
 func (f *tsv) text(s string) {
-	start := len(f.buf)
-	f.buf = appendClean(f.buf, s)
-	for i := start; i < len(f.buf); i++ {
-		if f.buf[i] == '"' {
-			tail := append([]byte("”"), f.buf[i+1:]...)
-			f.buf = append(f.buf[:i], tail...)
+	f.scratch = appendClean(f.scratch[:0], s)
+	t := f.scratch
+	if len(f.buf) == 0 || f.buf[len(f.buf)-1] == '\t' {
+		if startsFormula(t) {
+			f.buf = append(f.buf, "’"...)
+		}
+		if len(t) > 0 && t[0] == '\'' {
+			f.buf = append(f.buf, "’"...)
+			t = t[1:]
+		}
+	}
+	for _, c := range t {
+		if c == '"' {
+			f.buf = append(f.buf, "”"...)
+		} else {
+			f.buf = append(f.buf, c)
 		}
 	}
 }
 
+// cell appends a text as a cell.
 func (f *tsv) cell(s string) { f.text(s); f.tab() }
+
+// code appends a code or number of ours as a cell; it may begin with a minus.
+func (f *tsv) code(s string) { f.buf = append(append(f.buf, s...), '\t') }
 
 func (f *tsv) empty(n int) {
 	for range n {
