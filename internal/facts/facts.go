@@ -40,7 +40,7 @@ type Relation struct {
 	Parties []string // ISO 3166-1 alpha-3, sorted
 	By      string   // the party that acted alone; "" both, or unknown
 	Body    string   // name of the body whose membership it is; "" between the parties
-	Change  string   // one of Changes; or ""
+	Change  string   // what became of them, one of the changes of the schema; or ""
 	Measure string   // the act by which it came about: embassy closed, ambassador recalled; or ""
 	State   string   // allied, at war, …; or ""
 	Date    coder.Date

@@ -82,12 +82,20 @@ type relationRule struct {
 	change, state string
 	verbs, nouns  phrases
 	objects       map[string]bool
-	need          map[string]bool
+	need, even    map[string]bool
 	about         map[string]bool
 	phrase        [][]string
 	negated       bool
+	measure       string
+	as, self      bool
+	by, of, body  []string // where the parties stand: "subj", "obj", prepositions
+	through       map[string]bool
+	unless        map[string]bool
 	block         lexicon.Block
 }
+
+// directed rules name where each party stands, instead of what is acted on.
+func (x *relationRule) directed() bool { return x.by != nil }
 
 // Extractor finds facts. It is safe for use by many goroutines.
 type Extractor struct {
@@ -163,7 +171,14 @@ func New(fsys fs.FS) (*Extractor, error) {
 	return x, nil
 }
 
-var changes = map[string]bool{"established": true, "interrupted": true, "severed": true, "resumed": true, "upgraded": true, "downgraded": true}
+// changes are those that are published; each has its place in the schema and in
+// the ledger.
+var changes = map[string]bool{
+	"established": true, "interrupted": true, "severed": true, "resumed": true, "upgraded": true, "downgraded": true,
+	"recognised": true, "recognition withdrawn": true, "alliance formed": true, "alliance ended": true,
+	"war begun": true, "ceasefire": true, "war ended": true,
+	"applied": true, "joined": true, "suspended": true, "readmitted": true, "left": true, "expelled": true,
+}
 
 func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 	r := relationRule{name: b.Name, change: b.Get("change"), state: b.Get("state"), negated: b.Get("negated") == "yes", block: b}
@@ -200,6 +215,22 @@ func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 		var err error
 		switch f.Key {
 		case "change", "state", "negated":
+		case "measure":
+			r.measure = f.Value
+		case "as":
+			r.as = f.Value == "yes"
+		case "self":
+			r.self = f.Value == "yes"
+		case "by":
+			r.by = words
+		case "of":
+			r.of = words
+		case "body":
+			r.body = words
+		case "through":
+			r.through, err = set(words)
+		case "unless":
+			r.unless, err = set(words)
 		case "verb":
 			r.verbs = phraseSet(words)
 		case "noun":
@@ -208,6 +239,8 @@ func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 			r.objects, err = set(words)
 		case "need":
 			r.need, err = set(words)
+		case "even":
+			r.even, err = set(words)
 		case "about":
 			r.about, err = set(words)
 		case "phrase":
@@ -220,6 +253,9 @@ func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 		if err != nil {
 			return bad(f.Line, "%v", err)
 		}
+	}
+	if r.directed() != (r.of != nil || r.body != nil) || r.of != nil && r.body != nil {
+		return bad(b.Line, "[%s] wants \"by\" together with either \"of\" or \"body\"", b.Name)
 	}
 	return r, nil
 }
@@ -262,6 +298,14 @@ func (x *Extractor) Lint(analyze Analyze) []lexicon.Problem {
 
 func describe(f *Relation) string {
 	s := strings.Join(f.Parties, " ") + " " + f.Change + f.State
+	if f.Measure != "" {
+		s += " (" + f.Measure + ")"
+	}
+	if f.Body != "" {
+		s += " in " + f.Body
+	} else if f.By != "" {
+		s += " by " + f.By
+	}
 	if f.Change != "" && f.Date.Value != "" {
 		s += " " + f.Date.Value
 	}

@@ -11,6 +11,8 @@ type topic struct {
 	tok    int // the verb, noun or predicate that fires the rule
 	object int // "relations", "embassy": the noun acted on; -1 for predicates
 	rule   *relationRule
+	by, of []string // of a directed rule: the states
+	body   string   // of a directed rule: the body
 }
 
 // relations reads each sentence for changes and states of relations. Changes
@@ -28,6 +30,10 @@ func (r *reader) relations() {
 		}
 		var parties []string
 		for _, t := range topics {
+			if t.rule.directed() {
+				r.addDirected(t, rivals)
+				continue
+			}
 			own, sure := r.relationParties(t), 0.85
 			if len(own) < 2 && len(parties) >= 2 {
 				own, sure = parties, 0.8
@@ -39,32 +45,92 @@ func (r *reader) relations() {
 				continue
 			}
 			parties = own
-			r.addRelation(t, own, rivals, sure)
+			r.addRelation(t, Relation{Parties: own, By: r.actedAlone(t, own)}, rivals, sure)
 		}
 	}
 }
 
-func (r *reader) addRelation(t topic, parties []string, rivals []int, sure float64) {
-	date := r.date(t.tok, rivals)
-	if t.rule.state != "" {
-		date = r.today()
+// addRelation completes a relation of which the parties are known.
+func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
+	f.Date = r.date(t.tok, rivals)
+	if t.rule.state != "" && t.rule.measure == "" {
+		f.Date = r.today() // it holds; since when is another question
 	}
-	f := Relation{
-		Fact:    r.fact(t.tok, r.topicSpan(t, rivals), date, sure, t.rule.name),
-		Parties: sorted(append([]string(nil), parties...)), Change: t.rule.change, State: t.rule.state, Date: date,
-	}
+	f.Fact = r.fact(t.tok, r.topicSpan(t, rivals), f.Date, sure, t.rule.name)
+	f.Parties = sorted(append([]string(nil), f.Parties...))
+	f.Change, f.State, f.Measure = t.rule.change, t.rule.state, t.rule.measure
 	f.Trace = append(f.Trace, "trigger "+r.d.Form(t.tok))
 	for i := range r.out.Relations {
 		o := &r.out.Relations[i]
-		if f.State != "" && o.State == f.State && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") && o.Evidence.Len() < f.Evidence.Len() {
+		if o.Change != f.Change || o.State != f.State || o.Measure != f.Measure || o.Body != f.Body || strings.Join(o.Parties, " ") != strings.Join(f.Parties, " ") {
+			continue
+		}
+		if f.State != "" && o.Evidence.Len() < f.Evidence.Len() {
 			*o = f // a clause says it better than an adjective
 			return
 		}
-		if o.Change == f.Change && o.State == f.State && o.Date.Value == f.Date.Value && strings.Join(o.Parties, " ") == strings.Join(f.Parties, " ") {
+		if o.Date.Value == f.Date.Value {
 			return
 		}
 	}
 	r.out.Relations = append(r.out.Relations, f)
+}
+
+// actedAlone is the party whose act a change is: the subject's, where that is
+// one of the two; in the passive the agent's, else that of whom the embassy or
+// the ambassador is. "" where both acted or the sentence does not say.
+func (r *reader) actedAlone(t topic, parties []string) string {
+	if t.rule.about != nil || t.rule.phrase != nil || len(parties) != 2 {
+		return ""
+	}
+	own := ""
+	if t.object >= 0 && t.rule.measure != "" {
+		own = oneOf(r.owners(t.object), parties)
+	}
+	who := -1
+	switch v := t.tok; {
+	case !isVerb(&r.d.Tokens[v]):
+		if h := r.d.Tokens[v].Head; h >= 0 && isVerb(&r.d.Tokens[h]) {
+			who = r.subject(h) // "announced the closure of its embassy"
+		}
+	case r.passive(v):
+		who = r.agent(v)
+	default:
+		if s := r.subject(v); s != t.object {
+			who = s
+		}
+	}
+	if who < 0 {
+		return own
+	}
+	by := oneOf(states(r.actorsAt(who)), parties)
+	if own != "" && own != by && t.rule.measure != "ambassador expelled" {
+		return "" // one state's act on the other's embassy
+	}
+	return by
+}
+
+// oneOf is the only member of list, where it is one of the parties.
+func oneOf(list, parties []string) string {
+	if len(list) == 1 && (list[0] == parties[0] || list[0] == parties[1]) {
+		return list[0]
+	}
+	return ""
+}
+
+// owners are the states that stand before noun k: "Oman's ambassador", "the
+// Bolivian ambassador".
+func (r *reader) owners(k int) []string {
+	var out []string
+	for _, c := range r.d.Children(k) {
+		switch r.d.Tokens[c].Deprel {
+		case "nmod:poss", "amod", "compound":
+			if int(c) < k {
+				out = append(out, states(r.actorsAt(int(c)))...)
+			}
+		}
+	}
+	return out
 }
 
 // topicSpan is the clause of a topic; for a predicate, that of what it is a
@@ -88,8 +154,16 @@ func (r *reader) topics(si int) []topic {
 	for k := s.First; k < s.Last; k++ {
 		for i := range r.x.relations {
 			rule := &r.x.relations[i]
-			if object, ok := r.fires(rule, k); ok {
-				out = append(out, topic{k, object, rule})
+			t := topic{tok: k, object: -1, rule: rule}
+			if rule.directed() { // may tell of two others at once
+				if r.directed(&t) {
+					out = append(out, t)
+				}
+				continue
+			}
+			var ok bool
+			if t.object, ok = r.fires(rule, k); ok {
+				out = append(out, t)
 				break
 			}
 		}
@@ -106,6 +180,14 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 			return -1, false
 		}
 		o := r.object(k)
+		if rule.self && (o < 0 || !r.isObject(rule, o)) {
+			o = r.d.Child(k, "nsubj")
+		}
+		if rule.as && (o < 0 || !r.isObject(rule, o)) {
+			if o = r.prep(k, "as"); o < 0 {
+				o = r.d.Child(k, "xcomp", "obj")
+			}
+		}
 		if o < 0 || !r.isObject(rule, o) || r.unreal(k) {
 			return -1, false
 		}
@@ -296,7 +378,7 @@ func (r *reader) isObject(rule *relationRule, o int) bool {
 			if rule.need[w] {
 				need = true
 			}
-			if _, ok := other.word(w); ok && d.Tokens[c].Deprel != "conj" {
+			if _, ok := other.word(w); ok && d.Tokens[c].Deprel != "conj" && !rule.even[w] {
 				return false
 			}
 		}

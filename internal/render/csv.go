@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"strconv"
 	"strings"
@@ -78,9 +79,11 @@ func csvCells(r *record.Record) []string {
 		sides(e.Actors, e.Recipients)
 		place(e.Place)
 	case r.Relation != nil:
-		c["type"], c["date"], c["actor_countries"] = r.Relation.Change+r.Relation.State, r.Relation.Date, strings.Join(r.Relation.Parties, "; ")
+		f := r.Relation
+		c["type"], c["mode"], c["date"], c["actor_countries"], c["recipients"] = f.Change+f.State, f.Measure, f.Date, strings.Join(f.Parties, "; "), f.Body
 	case r.Agreement != nil:
-		c["type"], c["status"], c["date"], c["actor_countries"] = r.Agreement.Form, r.Agreement.Stage, r.Agreement.Signed, strings.Join(r.Agreement.Parties, "; ")
+		f := r.Agreement
+		c["type"], c["status"], c["date"], c["actor_countries"] = f.Form, f.Stage, cmp.Or(f.Date, f.Signed), strings.Join(f.Parties, "; ")
 	case r.Visit != nil:
 		c["date"] = r.Visit.From
 		var host []record.Actor
@@ -95,7 +98,7 @@ func csvCells(r *record.Record) []string {
 	case r.Office != nil:
 		c["type"], c["date"], c["actors"], c["actor_countries"] = r.Office.Office, r.Office.HeldOn, r.Office.Person, r.Office.Country
 	case r.Sanction != nil:
-		c["type"], c["status"] = r.Sanction.Measure, r.Sanction.State
+		c["type"], c["status"], c["date"] = r.Sanction.Measure, r.Sanction.State, r.Sanction.Date
 		sides([]record.Actor{r.Sanction.Sender}, []record.Actor{r.Sanction.Target})
 	}
 	cells := make([]string, len(csvColumns))

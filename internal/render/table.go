@@ -224,14 +224,30 @@ func Summary(r *record.Record) string {
 	case r.Event != nil:
 		add(r.Event.Type, r.Event.Mode, oneLine(r.Event.Trigger.Text))
 	case r.Relation != nil:
-		add(strings.Join(r.Relation.Parties, "–"), r.Relation.Change, r.Relation.State, r.Relation.Date)
+		f := r.Relation
+		add(strings.Join(f.Parties, "–"), f.Change)
+		if f.Measure != "" {
+			add("(" + f.Measure + ")")
+		}
+		add(f.State, f.Body)
+		if f.By != "" && len(f.Parties) > 1 {
+			add("by " + f.By)
+		}
+		add(f.Date)
 	case r.Agreement != nil:
 		a := r.Agreement
 		add(strings.Join(a.Parties, "–"), a.Stage)
+		if a.Stage != "signed" {
+			add(a.Date)
+		}
 		if a.Number > 0 {
 			add(fmt.Sprint(a.Number, " ×"))
 		}
-		add(a.Form, a.Signed)
+		add(a.Form)
+		if a.Stage != "signed" && a.Signed != "" {
+			add("signed")
+		}
+		add(a.Signed)
 		if len(a.Fields) > 0 {
 			add("on " + strings.Join(a.Fields, ", "))
 		}
@@ -255,7 +271,11 @@ func Summary(r *record.Record) string {
 			add("† " + o.Died)
 		}
 	case r.Sanction != nil:
-		add(person(&r.Sanction.Sender), "→", person(&r.Sanction.Target), r.Sanction.State, r.Sanction.Measure)
+		s := r.Sanction
+		add(person(&s.Sender), "→", person(&s.Target), s.State, s.Measure, s.Date)
+		if s.Until != "" {
+			add("until " + s.Until)
+		}
 	}
 	return strings.Join(w, " ")
 }
