@@ -145,7 +145,7 @@ func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader
 func guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &article.Error{File: item.File, Line: item.Line, Err: &Fault{Value: r, Stack: debug.Stack()}}
+			err = &article.Error{File: item.File, Line: item.Line, At: item.At, Err: &Fault{Value: r, Stack: debug.Stack()}}
 		}
 	}()
 	d, err := p.Reader.Read(item)
