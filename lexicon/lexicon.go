@@ -27,11 +27,11 @@ import (
 	"strings"
 )
 
-//go:embed all:en
+//go:embed all:en all:web
 var embedded embed.FS
 
 // Embedded is the lexicon built into the binary, rooted at the language
-// folders ("en/…").
+// folders ("en/…"); "web" belongs to none.
 func Embedded() fs.FS { return embedded }
 
 // Row is a line of a table.

@@ -23,7 +23,7 @@ import (
 // inputFlags are shared by the commands that read articles.
 type inputFlags struct {
 	lexiconFlag
-	Files     []string `arg:"" name:"FILE" help:"Text, HTML or JSONL files (also .gz, .zst), folders, globs, or - for standard input."`
+	Files     []string `arg:"" name:"FILE" help:"Text, HTML, JSONL or WARC files (also .gz, .zst), folders, globs, or - for standard input."`
 	Workers   int      `default:"0" help:"Articles coded at once; 0 is one for each core. The output is the same for any number."`
 	Quiet     bool     `short:"q" help:"No progress and no count; what failed is still named."`
 	Published string   `placeholder:"DAY" help:"Day of publication (YYYY-MM-DD) of articles that do not state one."`

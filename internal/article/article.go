@@ -17,8 +17,11 @@ import (
 	"io/fs"
 	"iter"
 	"strings"
+	"time"
 
+	"chancery/internal/address"
 	"chancery/internal/doc"
+	"chancery/internal/warc"
 )
 
 // DefaultMaxBytes is how large one article may be, in bytes as stored.
@@ -33,14 +36,16 @@ var (
 	ErrNoText   = errors.New("no article found in the page")
 	ErrJSON     = errors.New("invalid JSON")
 	ErrLanguage = errors.New("unsupported language")
+	ErrDamaged  = errors.New("damaged archive")
 )
 
 // Error says which input could not be read and why. It wraps one of the Err
 // values above, or the error of the file system.
 type Error struct {
-	File   string // as given by the user; "-" for standard input
+	File   string // as given by the user, or the address; "-" for standard input
 	Line   int    // 1-based; 0 where lines mean nothing
 	Column int    // 1-based, in bytes; 0 when unknown
+	At     warc.Place
 	Err    error
 }
 
@@ -50,6 +55,8 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("%s:%d:%d: %v", e.File, e.Line, e.Column, e.Err)
 	case e.Line > 0:
 		return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
+	case e.At != warc.Place{}:
+		return fmt.Sprintf("%s at %v: %v", e.File, e.At, e.Err)
 	}
 	return fmt.Sprintf("%s: %v", e.File, e.Err)
 }
@@ -60,19 +67,30 @@ func (e *Error) Unwrap() error { return e.Err }
 type Format uint8
 
 const (
-	Sniff Format = iota // decided from the bytes
-	Plain               // plain text
-	HTML                // a web page
-	JSON                // one JSON object
+	Sniff   Format = iota // decided from the bytes
+	Plain                 // plain text
+	HTML                  // a web page
+	JSON                  // one JSON object
+	archive               // WARC records; no Item is of this form
 )
 
 // Item is one article as it was stored.
 type Item struct {
-	File        string // where it came from; "-" for standard input
-	Line        int    // 1-based line of File where it starts; 0 when it is the whole file
+	File        string     // where it came from, a file or an address; "-" for standard input
+	Line        int        // 1-based line of File where it starts; 0 when it is the whole file
+	At          warc.Place // where in File its record stands, in a web archive
 	Format      Format
 	ContentType string // an HTTP Content-Type, where one is known; names the charset
 	Data        []byte
+	// Known is what its source says of it: the address it was fetched from, what
+	// a feed tells. It fills what the article does not say itself.
+	Known Meta
+	// Fetched is when it was taken from the web, UTC; zero when unknown. It is no
+	// day of publication, but the article is no younger.
+	Fetched time.Time
+	// Feed and Entry name the feed that led to it and the entry there; "" for
+	// articles that came otherwise.
+	Feed, Entry string
 }
 
 // Meta is what is known of an article beside its text.
@@ -89,17 +107,22 @@ type Reader struct {
 	// the publisher, and the language, which is then not guessed.
 	Default Meta
 
-	words *vocabulary
+	words     *vocabulary
+	addresses *address.Rules
 }
 
 // New loads the vocabulary of datelines, credits and captions from "en/article"
-// of fsys.
+// of fsys, and the forms of addresses from "web".
 func New(fsys fs.FS) (*Reader, error) {
 	v, err := loadVocabulary(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("article: %w", err)
 	}
-	return &Reader{MaxBytes: DefaultMaxBytes, Language: trigrams{}, words: v}, nil
+	a, err := address.New(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("article: %w", err)
+	}
+	return &Reader{MaxBytes: DefaultMaxBytes, Language: trigrams{}, words: v, addresses: a}, nil
 }
 
 // Open reads every article that args name (see Items). A document that cannot
@@ -130,7 +153,7 @@ func (r *Reader) Read(item Item) (*doc.Document, error) {
 		if errors.As(err, &e) {
 			return nil, err
 		}
-		return nil, &Error{File: item.File, Line: item.Line, Err: err}
+		return nil, &Error{File: item.File, Line: item.Line, At: item.At, Err: err}
 	}
 	return d, nil
 }
@@ -146,7 +169,7 @@ func (r *Reader) read(item Item) (*doc.Document, error) {
 	case JSON:
 		return r.readJSON(item)
 	case HTML:
-		page, err := r.Extract(item.Data, item.ContentType, "")
+		page, err := r.extract(item.Data, item.ContentType, item.Known)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +179,7 @@ func (r *Reader) read(item Item) (*doc.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.finish(text, Meta{}, weak)
+	return r.finish(text, item.Known.placed(), weak)
 }
 
 // Text makes a document of text that is already UTF-8. A language stated in m
@@ -192,17 +215,20 @@ func (r *Reader) finish(text string, m Meta, t trust) (*doc.Document, error) {
 	}
 	d.Lang = lang
 	if d.ID == "" {
-		d.ID = stableID(d)
+		d.ID = r.stableID(d)
 	}
 	return d, nil
 }
 
-// stableID is 12 hexadecimal digits (48 bits) of a hash: of the URL, which
-// survives corrections of the text, else of the text.
-func stableID(d *doc.Document) string {
-	key := d.URL
-	if key == "" {
-		key = d.Text
+// stableID is 12 hexadecimal digits (48 bits) of a hash: of the URL's canonical
+// form, which survives corrections of the text, else of the text.
+func (r *Reader) stableID(d *doc.Document) string {
+	key := d.Text
+	if d.URL != "" {
+		key = d.URL
+		if c, err := r.addresses.Canonical(d.URL); err == nil {
+			key = c
+		}
 	}
 	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:6])

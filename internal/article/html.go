@@ -10,6 +10,8 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"chancery/internal/address"
 )
 
 // Page is the article taken out of a web page.
@@ -45,11 +47,16 @@ const (
 )
 
 // Extract takes the article and its metadata out of a page. The page's charset
-// is found as for Read; pageURL, if known, resolves the page's address. Errors
+// is found as for Read; pageURL, if known, is where the page was fetched. Errors
 // wrap ErrNoText, ErrEncoding, ErrBinary or ErrEmpty. Boilerplate is removed in
 // two steps: parts that their names give away, then go-readability's scoring of
 // what is left.
 func (r *Reader) Extract(page []byte, contentType, pageURL string) (Page, error) {
+	return r.extract(page, contentType, Meta{URL: pageURL})
+}
+
+// extract is Extract where the page's source says more of it than its address.
+func (r *Reader) extract(page []byte, contentType string, known Meta) (Page, error) {
 	src, err := decode(page, contentType, true)
 	if err != nil {
 		return Page{}, err
@@ -60,18 +67,14 @@ func (r *Reader) Extract(page []byte, contentType, pageURL string) (Page, error)
 	}
 	found := r.words.pageMeta(root)
 	meta := found.Meta
-	if meta.URL == "" {
-		meta.URL = pageURL
+	if known.URL != "" {
+		meta.URL = address.OfPage(known.URL, meta.URL)
 	}
-	if meta.Site == "" {
-		meta.Site = host(meta.URL)
-	}
-	if meta.Publisher == "" {
-		meta.Publisher = meta.Site
-	}
+	meta = meta.or(known)
 	if meta.Published == "" {
 		meta.Published = dayInURL(meta.URL)
 	}
+	meta = meta.placed()
 	r.words.prune(root)
 	var paras []string
 	parser := readability.NewParser()
@@ -94,6 +97,18 @@ func (r *Reader) Extract(page []byte, contentType, pageURL string) (Page, error)
 		return Page{}, ErrNoText
 	}
 	return Page{Text: text, Meta: meta}, nil
+}
+
+// placed names site and publisher after the host of the address where nothing
+// better is known.
+func (m Meta) placed() Meta {
+	if m.Site == "" {
+		m.Site = host(m.URL)
+	}
+	if m.Publisher == "" {
+		m.Publisher = m.Site
+	}
+	return m
 }
 
 // host is the host of an address without "www.".

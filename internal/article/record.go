@@ -53,12 +53,12 @@ func (r *Reader) readJSON(item Item) (*doc.Document, error) {
 		Publisher: s.Publisher, Lang: s.Lang, Author: s.Author,
 	}
 	if s.Text != "" {
-		return r.finish(s.Text, m, trusted)
+		return r.finish(s.Text, m.or(item.Known), trusted)
 	}
 	if s.HTML == "" {
 		return nil, fmt.Errorf(`%w: the object has neither "text" nor "html"`, ErrEmpty)
 	}
-	page, err := r.Extract([]byte(s.HTML), "text/html; charset=utf-8", s.URL)
+	page, err := r.extract([]byte(s.HTML), "text/html; charset=utf-8", Meta{URL: s.URL}.or(item.Known))
 	if err != nil {
 		return nil, err
 	}

@@ -20,13 +20,15 @@ import (
 )
 
 // Items walks args in order and yields each article's raw bytes. An arg is a
-// file, a folder (walked in name order for .txt, .html, .htm, .json, .jsonl and
-// .ndjson, also with .gz or .zst added), a glob pattern that no file is named
-// like, or "-" for stdin. A file named by itself is read whatever its ending.
+// file, a folder (walked in name order for .txt, .html, .htm, .json, .jsonl,
+// .ndjson, .warc and .wet, also with .gz or .zst added), a glob pattern that no
+// file is named like, or "-" for stdin. A file named by itself is read whatever
+// its ending.
 //
-// JSON lines are streamed, so memory holds one article at a time. Trouble with
-// one file or line is yielded as an *Error and the walk goes on; the end of ctx
-// is yielded once and ends it.
+// JSON lines and web archives are streamed, so memory holds one article at a
+// time. Of an archive come the pages and texts of its response, resource and
+// conversion records. Trouble with one file, line or record is yielded as an
+// *Error and the walk goes on; the end of ctx is yielded once and ends it.
 func (r *Reader) Items(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		w := &walker{r: r, ctx: ctx, yield: yield}
@@ -130,7 +132,7 @@ func (w *walker) dir(root string) bool {
 		return w.fail(root, 0, 0, reason(err))
 	}
 	if !found {
-		return w.fail(root, 0, 0, errors.New("no article file (.txt .html .htm .json .jsonl, also .gz .zst) in this folder"))
+		return w.fail(root, 0, 0, errors.New("no article file (.txt .html .htm .json .jsonl .warc, also .gz .zst) in this folder"))
 	}
 	return true
 }
@@ -158,6 +160,8 @@ func formatOf(path string) Format {
 		return HTML
 	case ".json", ".jsonl", ".ndjson":
 		return JSON
+	case ".warc", ".wet":
+		return archive
 	}
 	return Sniff
 }
@@ -165,24 +169,29 @@ func formatOf(path string) Format {
 // stream reads one file or standard input, compressed or not: compression is
 // told from the first bytes, not from the name.
 func (w *walker) stream(file string, format Format, in io.Reader) bool {
-	br := bufio.NewReaderSize(in, 64<<10)
-	magic, _ := br.Peek(4)
-	switch {
-	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
-		z, err := gzip.NewReader(br)
+	stored := &counter{in: in}
+	br := bufio.NewReaderSize(stored, readAhead)
+	magic, err := br.Peek(4)
+	if err != nil && err != io.EOF {
+		return w.fail(file, 0, 0, reason(err))
+	}
+	form := compression(magic)
+	if format == archive || isArchive(br, form) {
+		if f, ok := in.(*os.File); ok && file != "-" {
+			// From the file itself a damaged record can be read again.
+			if _, err := f.Seek(0, io.SeekStart); err == nil {
+				return w.archive(file, f)
+			}
+		}
+		return w.archive(file, br)
+	}
+	if form != "" {
+		z, err := inflater(form, br)
 		if err != nil {
-			return w.fail(file, 0, 0, fmt.Errorf("gzip: %w", err))
+			return w.fail(file, 0, 0, fmt.Errorf("%w: %s: %w", ErrDamaged, form, err))
 		}
 		defer z.Close()
-		br = bufio.NewReaderSize(z, 64<<10)
-	case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		// One decoder goroutine: archives are many and articles small.
-		z, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
-		if err != nil {
-			return w.fail(file, 0, 0, fmt.Errorf("zstd: %w", err))
-		}
-		defer z.Close()
-		br = bufio.NewReaderSize(z, 64<<10)
+		br = bufio.NewReaderSize(&checked{in: z, form: form, stored: stored, ahead: br}, readAhead)
 	}
 	if format == Sniff {
 		head, _ := br.Peek(4096)
@@ -192,6 +201,81 @@ func (w *walker) stream(file string, format Format, in io.Reader) bool {
 		return w.json(file, br)
 	}
 	return w.whole(file, format, br)
+}
+
+const readAhead = 64 << 10
+
+// compression names how a stream is compressed, "" when it is not.
+func compression(magic []byte) string {
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		return "gzip"
+	case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		return "zstd"
+	}
+	return ""
+}
+
+func inflater(form string, in io.Reader) (io.ReadCloser, error) {
+	if form == "gzip" {
+		return gzip.NewReader(in)
+	}
+	// One decoder goroutine: archives are many and articles small.
+	z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	if err != nil {
+		return nil, err
+	}
+	return z.IOReadCloser(), nil
+}
+
+// isArchive reports whether a stream that no name vouches for holds WARC
+// records, compressed or not.
+func isArchive(br *bufio.Reader, form string) bool {
+	head, _ := br.Peek(len(recordStart))
+	if form != "" {
+		head, _ = br.Peek(readAhead)
+		z, err := inflater(form, bytes.NewReader(head))
+		if err != nil {
+			return false
+		}
+		defer z.Close()
+		head = make([]byte, len(recordStart))
+		if _, err := io.ReadFull(z, head); err != nil {
+			return false
+		}
+	}
+	return string(head) == recordStart
+}
+
+// recordStart is how every record of WARC 1 begins.
+const recordStart = "WARC/1."
+
+// counter counts what is read of a file as it is stored.
+type counter struct {
+	in io.Reader
+	n  int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// checked says of an error in compressed data that it is one, and where.
+type checked struct {
+	in     io.Reader
+	form   string
+	stored *counter
+	ahead  *bufio.Reader // between the two; what it holds has not been used
+}
+
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.in.Read(p)
+	if err != nil && err != io.EOF {
+		err = fmt.Errorf("%w: %s, near byte %d of the file: %w", ErrDamaged, c.form, c.stored.n-int64(c.ahead.Buffered()), reason(err))
+	}
+	return n, err
 }
 
 // whole yields a file that is one article.
@@ -328,6 +412,10 @@ func (w *walker) values(file string, in io.Reader, array bool) bool {
 // counts offsets wrongly, so the value at fault is read again by itself.
 func (w *walker) broken(file string, lines *lineCounter, dec *json.Decoder, err error) bool {
 	at := dec.InputOffset()
+	if lines.err != nil {
+		line, _ := lines.position(lines.n)
+		return w.fail(file, line, 0, reason(lines.err))
+	}
 	rest, _ := io.ReadAll(dec.Buffered())
 	value := bytes.TrimLeft(rest, ", \t\r\n")
 	at += int64(len(rest) - len(value))
@@ -346,6 +434,7 @@ type lineCounter struct {
 	in   io.Reader
 	n    int64
 	ends []int64 // offsets just after each newline
+	err  error   // of the input, its end aside
 }
 
 func (l *lineCounter) Read(p []byte) (int, error) {
@@ -356,6 +445,9 @@ func (l *lineCounter) Read(p []byte) (int, error) {
 		}
 	}
 	l.n += int64(n)
+	if err != io.EOF {
+		l.err = err
+	}
 	return n, err
 }
 

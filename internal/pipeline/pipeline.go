@@ -146,7 +146,7 @@ func Run[T any](ctx context.Context, p *Pipeline, args []string, stdin io.Reader
 func Guard[T any](p *Pipeline, item article.Item, work func(*doc.Document) T) (v T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &article.Error{File: item.File, Line: item.Line, Err: Recovered(r)}
+			err = &article.Error{File: item.File, Line: item.Line, At: item.At, Err: Recovered(r)}
 		}
 	}()
 	d, err := p.Reader.Read(item)
