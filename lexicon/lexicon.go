@@ -27,11 +27,11 @@ import (
 	"strings"
 )
 
-//go:embed all:en
+//go:embed all:en all:identity
 var embedded embed.FS
 
-// Embedded is the lexicon built into the binary, rooted at the language
-// folders ("en/…").
+// Embedded is the lexicon built into the binary: a folder for each language
+// ("en/…"), and "identity/…" for names, which are of no one language.
 func Embedded() fs.FS { return embedded }
 
 // Row is a line of a table.
