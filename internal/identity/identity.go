@@ -80,7 +80,7 @@ func (r *Resolver) Same(a, b, kind, country string) (bool, float64) {
 		return s >= accept, s
 	}
 	x, y := r.names.personal(a), r.names.personal(b)
-	l := r.names.compare(&x, &y, r.names.turned[country])
+	l := r.names.compare(&x, &y, r.names.home(country, country))
 	s := 0.0
 	switch l.level {
 	case exact, full:

@@ -128,6 +128,17 @@ func (r *Resolver) personKeys(keys []string, p *personal, country string, index 
 			}
 		}
 	}
+	if n == 3 && lettered == 0 {
+		// "Kim Il Sung" and "Kim Ilsung"
+		var one [4]string
+		for _, j := range [2][3]int{{0, 1, 2}, {2, 0, 1}} {
+			for _, y := range r.names.spelling.skeletons(one[:0], at[j[1]].s+at[j[2]].s) {
+				for _, x := range sk[j[0]] {
+					keys = put(keys, "p:"+min(x, y)+"."+max(x, y))
+				}
+			}
+		}
+	}
 	for i := 1; i < n; i++ {
 		if lettered > 0 && spelled == 1 {
 			for _, x := range sk[i] {

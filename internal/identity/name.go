@@ -344,26 +344,38 @@ type likeness struct {
 	turned bool  // in the other order
 }
 
-// compare tells whether two names may be one person's. Names are turned around
-// where turn is set: their bearers come from where the family name stands first.
-func (n *names) compare(a, b *personal, turn bool) likeness {
+// home is what the countries of two names say of how to compare them.
+type home struct {
+	turned bool   // the family name may stand first
+	region uint32 // see spelling
+}
+
+func (n *names) home(a, b string) home {
+	return home{n.turned[a] || n.turned[b], n.spelling.of(a) | n.spelling.of(b)}
+}
+
+// compare tells whether two names may be one person's.
+func (n *names) compare(a, b *personal, h home) likeness {
 	if len(a.words) == 0 || len(b.words) == 0 || a.suffix != b.suffix && a.suffix != "" && b.suffix != "" {
 		return likeness{}
 	}
 	if a.text == b.text {
 		l := exact
+		if a.suffix != b.suffix {
+			l = full
+		}
 		if a.content < 2 {
 			l = bare
 		}
 		return likeness{level: l, last: true}
 	}
-	best := n.align(a.words, b.words, a.content, b.content)
-	if turn && best.level < full && len(b.words) > 1 && len(b.words) <= maxWords {
+	best := n.align(a.words, b.words, a.content, b.content, h.region)
+	if h.turned && best.level < full && len(b.words) > 1 && len(b.words) <= maxWords {
 		var space [maxWords]word
 		k := len(b.words)
 		for _, cut := range [2]int{1, k - 1} {
 			w := append(append(space[:0], b.words[cut:]...), b.words[:cut]...)
-			if l := n.align(a.words, w, a.content, b.content); l.level >= abridged && l.level > best.level {
+			if l := n.align(a.words, w, a.content, b.content, h.region); l.level >= abridged && l.level > best.level {
 				best = l
 				best.turned = true
 			}
@@ -384,7 +396,7 @@ type pair struct {
 
 // align finds the words that two names share, in order, and judges what is left
 // over: a gap with words on both sides is a contradiction.
-func (n *names) align(a, b []word, contentA, contentB int) likeness {
+func (n *names) align(a, b []word, contentA, contentB int, region uint32) likeness {
 	var score [maxWords + 1][maxWords + 1]int32
 	var step [maxWords + 1][maxWords + 1]pair
 	none := true
@@ -394,7 +406,7 @@ func (n *names) align(a, b []word, contentA, contentB int) likeness {
 			if s := score[i][j+1]; s > best {
 				best, by = s, pair{dj: 1}
 			}
-			if p, gain := n.words(a, b, i, j); gain > 0 {
+			if p, gain := n.words(a, b, i, j, region); gain > 0 {
 				if s := score[i+int(p.di)][j+int(p.dj)] + gain; s > best {
 					best, by = s, p
 				}
@@ -514,11 +526,11 @@ func (n *names) middles(a, b []word) bool {
 }
 
 // words is the best way to match words of a at i with words of b at j.
-func (n *names) words(a, b []word, i, j int) (pair, int32) {
+func (n *names) words(a, b []word, i, j int, region uint32) (pair, int32) {
 	x, y := &a[i], &b[j]
 	p := pair{i: uint8(i), j: uint8(j), di: 1, dj: 1}
 	if (x.class == skippy) != (y.class == skippy) && x.s != y.s {
-		return n.joined(a, b, i, j)
+		return n.joined(a, b, i, j, region)
 	}
 	if x.class == letter || y.class == letter {
 		if x.s[0] != y.s[0] {
@@ -540,7 +552,7 @@ func (n *names) words(a, b []word, i, j int) (pair, int32) {
 			c = 15
 		}
 		if c == far {
-			c = n.spelling.distance(x, y, p.allow)
+			c = n.spelling.distance(x, y, p.allow, region)
 		}
 	}
 	if c < far {
@@ -550,28 +562,28 @@ func (n *names) words(a, b []word, i, j int) (pair, int32) {
 		}
 		return p, 200 - int32(c)
 	}
-	return n.joined(a, b, i, j)
+	return n.joined(a, b, i, j, region)
 }
 
 // joined matches two words of one name with one of the other: "Jong Il" and
 // "Jongil", "De Gaulle" and "Degaulle".
-func (n *names) joined(a, b []word, i, j int) (pair, int32) {
+func (n *names) joined(a, b []word, i, j int, region uint32) (pair, int32) {
 	if i+1 < len(a) {
-		if c := n.join(&a[i], &a[i+1], &b[j]); c < far {
+		if c := n.join(&a[i], &a[i+1], &b[j], region); c < far {
 			return pair{i: uint8(i), j: uint8(j), di: 2, dj: 1, cost: c, allow: budget(len(b[j].s))}, 210 - int32(c)
 		}
 	}
 	if j+1 < len(b) {
-		if c := n.join(&b[j], &b[j+1], &a[i]); c < far {
+		if c := n.join(&b[j], &b[j+1], &a[i], region); c < far {
 			return pair{i: uint8(i), j: uint8(j), di: 1, dj: 2, cost: c, allow: budget(len(a[i].s))}, 210 - int32(c)
 		}
 	}
 	return pair{}, 0
 }
 
-func (n *names) join(x, y, whole *word) int16 {
+func (n *names) join(x, y, whole *word, region uint32) int16 {
 	k := len(x.s) + len(y.s)
-	if x.class == letter || whole.class != plain || k > longest || k > len(whole.s)+2 || k < len(whole.s)-2 || initial(x.s) != initial(whole.s) {
+	if x.class == letter || whole.class != plain || k > longest || k > len(whole.s)+2 || k < len(whole.s)-2 || region == 0 && initial(x.s) != initial(whole.s) {
 		return far
 	}
 	var buf [longest]byte
@@ -585,7 +597,7 @@ func (n *names) join(x, y, whole *word) int16 {
 	var space [6 * longest]mark
 	w := word{s: string(s)}
 	w.marks = n.spelling.marks(space[:0], w.s)
-	return n.spelling.distance(&w, whole, budget(min(k, len(whole.s))))
+	return n.spelling.distance(&w, whole, budget(min(k, len(whole.s))), region)
 }
 
 func shares(a, b []uint16) bool {

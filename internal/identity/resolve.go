@@ -161,15 +161,15 @@ func ruledScore(v verdict) float64 {
 
 // person scores a candidate for a person's name.
 func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reasons) {
-	turn := r.names.turned[o.Country] || r.names.turned[c.Country]
+	at := r.names.home(o.Country, c.Country)
 	forms := r.prepare(c)
 	var best likeness
 	against := 0
 	for i := range forms {
 		f := &forms[i].person
-		l := r.names.compare(p, f, turn)
+		l := r.names.compare(p, f, at)
 		if l.level == apart {
-			if p.content > 1 && f.content > 1 && (c.Forms[i].N > 1 || c.Forms[i].Value == c.Name) && r.cousins(p, f) {
+			if p.content > 1 && f.content > 1 && (c.Forms[i].N > 1 || c.Forms[i].Value == c.Name) && r.cousins(p, f, at.region) {
 				against++
 			}
 			continue
@@ -259,9 +259,9 @@ func fullName(l likeness) float64 {
 
 // cousins reports whether two names that are not one person's share their last
 // word, so that the one speaks against the other's bearer.
-func (r *Resolver) cousins(a, b *personal) bool {
+func (r *Resolver) cousins(a, b *personal, region uint32) bool {
 	x, y := &a.words[len(a.words)-1], &b.words[len(b.words)-1]
-	return r.names.spelling.distance(x, y, budget((len(x.s)+len(y.s)+1)/2)) < far
+	return r.names.spelling.distance(x, y, budget((len(x.s)+len(y.s)+1)/2), region) < far
 }
 
 // circumstances compares what else is known of an observation and a candidate.
@@ -385,7 +385,7 @@ func (r *Resolver) wordwise(a, b string) float64 {
 			var sa, sb [6 * longest]mark
 			s := r.names.spelling
 			v, w := word{s: x, marks: s.marks(sa[:0], x)}, word{s: y, marks: s.marks(sb[:0], y)}
-			c := s.distance(&v, &w, budget((len(x)+len(y)+1)/2))
+			c := s.distance(&v, &w, budget((len(x)+len(y)+1)/2), 0)
 			if c == far {
 				return 0
 			}

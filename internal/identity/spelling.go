@@ -2,6 +2,7 @@ package identity
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -16,9 +17,10 @@ const longest = 24
 
 // group is a block of spellings that stand for one another.
 type group struct {
-	cost  int16
-	sound string // "" where it is not indexed
-	drop  bool   // may be missing altogether
+	cost   int16
+	sound  string // "" where it is not indexed
+	drop   bool   // may be missing altogether
+	region uint32 // bits of the regions whose names it is for; 0 is everywhere
 }
 
 // grapheme is a spelling in the place where it counts.
@@ -54,6 +56,7 @@ type spelling struct {
 	sounds                                  [26][]voiced
 	doubled, vowel, consonant, mixed, final int16
 	blocks                                  []lexicon.Block
+	regions                                 [][]string // lists of countries that blocks are for
 }
 
 // voiced is a spelling with the sounds that the index writes for it.
@@ -111,6 +114,12 @@ func (s *spelling) block(b *lexicon.Block) error {
 				return bad(f, "a sound is capital letters or -, not %q", f.Value)
 			}
 			g.sound = f.Value
+		case "only":
+			r, err := s.region(lexicon.Split(f.Value))
+			if err != nil {
+				return bad(f, "%v", err)
+			}
+			g.region = r
 		case "spell", "country":
 		default:
 			return bad(f, "unknown field %q", f.Key)
@@ -144,6 +153,29 @@ func (s *spelling) block(b *lexicon.Block) error {
 		s.groups = append(s.groups, g)
 	}
 	return nil
+}
+
+// region is the bit of a list of countries.
+func (s *spelling) region(countries []string) (uint32, error) {
+	i := slices.IndexFunc(s.regions, func(r []string) bool { return slices.Equal(r, countries) })
+	if i < 0 {
+		if i = len(s.regions); i == 32 {
+			return 0, errors.New("more than 32 different lists of countries")
+		}
+		s.regions = append(s.regions, countries)
+	}
+	return 1 << i, nil
+}
+
+// of is the bits of the regions that a country is in.
+func (s *spelling) of(country string) uint32 {
+	var bits uint32
+	for i, r := range s.regions {
+		if slices.Contains(r, country) {
+			bits |= 1 << i
+		}
+	}
+	return bits
 }
 
 // voice works out which sounds a spelling is indexed under: those of every block
@@ -239,8 +271,9 @@ func budget(n int) int16 {
 
 const far = int16(1 << 14)
 
-// distance is what it costs to read a as b, or far when that is more than limit.
-func (s *spelling) distance(a, b *word, limit int16) int16 {
+// distance is what it costs to read a as b, names of a region, or far when that
+// is more than limit.
+func (s *spelling) distance(a, b *word, limit int16, region uint32) int16 {
 	if a.s == b.s {
 		return 0
 	}
@@ -298,6 +331,9 @@ func (s *spelling) distance(a, b *word, limit int16) int16 {
 			bm := b.marks[bAt[j]:bAt[j+1]]
 			for _, m := range am[:n] {
 				g := &s.groups[m.group]
+				if g.region != 0 && g.region&region == 0 {
+					continue
+				}
 				if g.drop {
 					reach(int(m.n), 0, g.cost)
 				}
@@ -308,7 +344,7 @@ func (s *spelling) distance(a, b *word, limit int16) int16 {
 				}
 			}
 			for _, o := range bm {
-				if g := &s.groups[o.group]; g.drop {
+				if g := &s.groups[o.group]; g.drop && (g.region == 0 || g.region&region != 0) {
 					reach(0, int(o.n), g.cost)
 				}
 			}
