@@ -27,11 +27,12 @@ import (
 	"strings"
 )
 
-//go:embed all:en all:web
+//go:embed all:en all:identity all:web
 var embedded embed.FS
 
-// Embedded is the lexicon built into the binary, rooted at the language
-// folders ("en/…"); "web" belongs to none.
+// Embedded is the lexicon built into the binary: a folder for each language
+// ("en/…"); "identity/…" for names and "web/…" for addresses, which are of no one
+// language.
 func Embedded() fs.FS { return embedded }
 
 // Row is a line of a table.

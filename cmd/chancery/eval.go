@@ -44,11 +44,12 @@ func (c *evalCmd) Validate() error {
 }
 
 func (c *evalCmd) Run(ctx context.Context, s streams) error {
-	p, err := pipeline.New(c.open())
+	fsys := c.open()
+	p, err := pipeline.New(fsys)
 	if err != nil {
 		return err
 	}
-	b := &eval.Bench{Pipeline: p, Workers: c.Workers, Limit: c.Limit}
+	b := &eval.Bench{Pipeline: p, Lexicon: fsys, Workers: c.Workers, Limit: c.Limit}
 	if b.Workers <= 0 {
 		b.Workers = runtime.GOMAXPROCS(0)
 	}

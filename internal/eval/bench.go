@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -17,6 +18,7 @@ import (
 // lines of JSON, so that what is measured is what is published.
 type Bench struct {
 	Pipeline *pipeline.Pipeline
+	Lexicon  fs.FS // what the pipeline was loaded from
 	Workers  int
 	Limit    int // of articles taken from a file; 0 is all
 }

@@ -68,6 +68,10 @@ var Sets = []Set{
 		[]string{"quotation/polnear-dev.jsonl"}, (*Bench).quotation,
 	},
 	{
+		"names", "pairs of names of public figures and organisations told to be one's or two's: precision and recall of \"same\", on the half of the pairs that was read while the rules were made and on the other, beside equality without case and marks and Jaro-Winkler similarity of at least 0.9",
+		[]string{"./internal/eval/testdata/names.txt"}, (*Bench).Names,
+	},
+	{
 		"pages", "article text taken out of web pages, shingled F1",
 		[]string{"pages"}, (*Bench).pages,
 	},

@@ -9,6 +9,7 @@ import (
 	"chancery/internal/article"
 	"chancery/internal/coder"
 	"chancery/internal/doc"
+	"chancery/internal/identity"
 	"chancery/lexicon"
 )
 
@@ -43,6 +44,7 @@ func Lint(fsys fs.FS) ([]lexicon.Problem, error) {
 		p.Analyze(d)
 		return d, p.coder.Code(d).Events
 	})...)
+	out = append(out, identity.Lint(fsys)...)
 	slices.SortStableFunc(out, func(a, b lexicon.Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
