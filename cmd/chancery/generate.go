@@ -45,7 +45,7 @@ func (c *generateCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	for a := range w.Articles(c.Events, c.Seed) {
-		in := store.NewIncoming(a.Doc, generated, nil)
+		in := k.Incoming(a.Doc, generated, nil)
 		in.Code(a.Records, generated, true)
 		if batch = append(batch, in); len(batch) == 1000 {
 			if err := add(); err != nil {

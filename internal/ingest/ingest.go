@@ -16,6 +16,7 @@ import (
 	"chancery/internal/doc"
 	"chancery/internal/pipeline"
 	"chancery/internal/store"
+	"chancery/internal/warc"
 )
 
 // Options of a run.
@@ -80,7 +81,7 @@ func Run(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pipe
 		}
 	}
 	err = pipeline.Ordered(ctx, o.Workers, jobs, func(r result) result {
-		return read(ctx, st, p, r, o.Coder, keep)
+		return read(ctx, st, k, p, r, o.Coder, keep)
 	}, func(r result) error {
 		if r.down != nil {
 			return r.down
@@ -103,7 +104,7 @@ func Run(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pipe
 }
 
 // read makes of an item what the store keeps, unless it has it.
-func read(ctx context.Context, st *store.Store, p *pipeline.Pipeline, r result, coder string, keep bool) result {
+func read(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pipeline, r result, coder string, keep bool) result {
 	r.size = len(r.item.Data)
 	if r.err != nil {
 		return r
@@ -116,7 +117,7 @@ func read(ctx context.Context, st *store.Store, p *pipeline.Pipeline, r result, 
 		return r
 	}
 	r.in, r.err = pipeline.Guard(p, r.item, func(d *doc.Document) *store.Incoming {
-		in := store.NewIncoming(d, source(&r.item), raw)
+		in := k.Incoming(d, source(&r.item), raw)
 		var has bool
 		if has, r.down = st.Has(ctx, in); has || r.down != nil {
 			return in // it came before in another form, which the store notes too
@@ -132,8 +133,11 @@ func read(ctx context.Context, st *store.Store, p *pipeline.Pipeline, r result, 
 
 // source says where an item came from.
 func source(item *article.Item) string {
-	if item.Line > 0 {
+	switch {
+	case item.Line > 0:
 		return fmt.Sprintf("%s:%d", item.File, item.Line)
+	case item.At != warc.Place{}:
+		return fmt.Sprintf("%s at %v", item.File, item.At)
 	}
 	return item.File
 }

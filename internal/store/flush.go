@@ -36,6 +36,9 @@ func (b *batch) flush(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := b.people.flush(ctx); err != nil {
+		return err
+	}
 	if err := b.withdraw(ctx); err != nil {
 		return err
 	}
@@ -116,10 +119,8 @@ func (b *batch) merge(ctx context.Context) error {
 		}
 		if !f.isNew {
 			b.counts.put(was[id], -1)
-			for _, q := range []string{"DELETE FROM happening WHERE id = ?", "DELETE FROM party WHERE happening = ?", "DELETE FROM dyad WHERE happening = ?"} {
-				if err := b.w.exec(ctx, q, id); err != nil {
-					return err
-				}
+			if err := b.erase(ctx, id, was[id]); err != nil {
+				return err
 			}
 		}
 		b.counts.put(h, 1)
@@ -140,6 +141,21 @@ func (b *batch) merge(ctx context.Context) error {
 		}
 	}
 	return b.counts.flush(ctx, b.w)
+}
+
+// erase takes away the rows of a happening that are to be written anew.
+func (b *batch) erase(ctx context.Context, id int64, was *happening.Happening) error {
+	for _, q := range []string{"DELETE FROM happening WHERE id = ?", "DELETE FROM party WHERE happening = ?"} {
+		if err := b.w.exec(ctx, q, id); err != nil {
+			return err
+		}
+	}
+	for _, row := range dyadRows(id, was) {
+		if err := b.w.exec(ctx, "DELETE FROM dyad WHERE a = ? AND b = ? AND day = ? AND happening = ?", row...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // merged is what the reports of a case say together.
@@ -188,6 +204,23 @@ func splitWho(slugs string) []string {
 	return strings.Split(slugs, ",")
 }
 
+// list is what put takes: the slugs of an event's actors and recipients.
+func (x identities) list(e *record.Event) string {
+	var out []string
+	any := false
+	for _, as := range [][]record.Actor{e.Actors, e.Recipients} {
+		for i := range as {
+			slug := x[&as[i]]
+			out = append(out, slug)
+			any = any || slug != ""
+		}
+	}
+	if !any {
+		return ""
+	}
+	return strings.Join(out, ",")
+}
+
 func (x identities) of(_ *record.Record, a *record.Actor) string { return x[a] }
 
 const happeningColumns = "id, slug, type, mode, contexts, cameo, quad, score, status, background, date, day_from, day_to, " +
@@ -207,12 +240,8 @@ func happeningRow(id int64, h *happening.Happening) []any {
 	if p.Located {
 		lat, lon = p.Lat, p.Lon
 	}
-	background := 0
-	if h.Background {
-		background = 1
-	}
 	return []any{
-		id, h.ID, h.Type, h.Mode, strings.Join(h.Contexts, ","), h.Cameo, h.Quad, h.Score, h.Status, background, h.Date, int64(h.When.From), int64(h.When.To),
+		id, h.ID, h.Type, h.Mode, strings.Join(h.Contexts, ","), h.Cameo, h.Quad, h.Score, h.Status, number(h.Background), h.Date, int64(h.When.From), int64(h.When.To),
 		p.Name, p.Country, p.Admin1, null(p.GeoNamesID), lat, lon, p.Precision, h.Confidence, h.Standing, h.Publishers, int64(h.First), int64(h.Last), len(h.Disputes),
 	}
 }

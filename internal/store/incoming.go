@@ -31,10 +31,13 @@ type Incoming struct {
 	packed  []byte // packed records
 }
 
-// NewIncoming is the article d. Source says where it was read from; raw is the
-// hash of the bytes that it was read from, by which it is known the next time.
-func NewIncoming(d *doc.Document, source string, raw []byte) *Incoming {
-	in := &Incoming{doc: d, url: d.URL, source: source, raw: raw}
+// Incoming is the article d. Source says where it was read from; raw is the hash
+// of the bytes that it was read from, by which it is known the next time.
+func (k *Keeper) Incoming(d *doc.Document, source string, raw []byte) *Incoming {
+	in := &Incoming{doc: d, source: source, raw: raw}
+	if url, err := k.address.Canonical(d.URL); err == nil {
+		in.url = url // an address that is none tells nothing apart
+	}
 	in.content = content(d, in.url)
 	in.shingles, in.bands = shingle.Read(d.Text)
 	return in

@@ -7,10 +7,11 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
-	"strings"
 
+	"chancery/internal/address"
 	"chancery/internal/day"
 	"chancery/internal/happening"
+	"chancery/internal/identity"
 	"chancery/internal/ledger"
 	"chancery/internal/record"
 	"chancery/internal/shingle"
@@ -21,15 +22,24 @@ import (
 type Keeper struct {
 	s       *Store
 	matcher *happening.Matcher
+	names   *identity.Resolver
+	address *address.Rules
 }
 
 // NewKeeper reads from a lexicon what reports and names are compared by.
 func NewKeeper(s *Store, lexicon fs.FS) (*Keeper, error) {
-	m, err := happening.New(lexicon)
-	if err != nil {
+	k := &Keeper{s: s}
+	var err error
+	if k.matcher, err = happening.New(lexicon); err != nil {
 		return nil, err
 	}
-	return &Keeper{s: s, matcher: m}, nil
+	if k.names, err = identity.New(lexicon); err != nil {
+		return nil, err
+	}
+	if k.address, err = address.New(lexicon); err != nil {
+		return nil, err
+	}
+	return k, nil
 }
 
 // Add takes in articles, in order, in one transaction: all of them or, with an
@@ -75,6 +85,7 @@ type batch struct {
 	arrived  map[int64]*articleRow // articles of this batch
 	touched  []int64               // happenings to merge anew
 	counts   counts
+	people   *people
 
 	seen, articles, words, bands, reports, bearings, blockRows [][]any
 	withdrawn                                                  []*version
@@ -117,6 +128,13 @@ func (k *Keeper) newBatch(ctx context.Context, w *writer) (*batch, error) {
 		k: k, w: w, today: Today(),
 		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{},
 		cases: map[int64]*caseFile{}, arrived: map[int64]*articleRow{}, counts: counts{},
+	}
+	corrections, err := corrections(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	if b.people, err = newPeople(ctx, w, k.names, corrections); err != nil {
+		return nil, err
 	}
 	for table, next := range map[string]*int64{"article": &b.nextArticle, "report": &b.nextReport, "happening": &b.nextHappening} {
 		var err error
@@ -163,6 +181,9 @@ func (b *batch) resolve(ctx context.Context, rows []*articleRow) error {
 		for seq := range a.records {
 			b.bearing(a.id, seq, &a.records[seq])
 		}
+	}
+	if err := b.people.meet(ctx, rows); err != nil {
+		return err
 	}
 	events := b.events(rows)
 	if err := b.open(ctx, events); err != nil {
@@ -358,7 +379,7 @@ type occurrence struct {
 	article *articleRow
 	seq     int
 	report  record.Report
-	who     []string
+	who     string // slugs, joined by ','
 	trace   happening.Trace
 	probes  []int64
 }
@@ -378,11 +399,11 @@ func (b *batch) events(rows []*articleRow) []occurrence {
 			if err != nil {
 				continue // there is one for each seq
 			}
-			o := occurrence{article: a, seq: seq, report: r}
+			o := occurrence{article: a, seq: seq, report: r, who: a.who.list(r.Event)}
 			if t := a.traces[seq]; t != nil {
 				o.trace = *t
 			} else {
-				o.trace = b.k.matcher.Trace(&r, nil)
+				o.trace = b.k.matcher.Trace(&r, a.who.of)
 			}
 			o.probes = b.k.matcher.Probes(&o.trace)
 			out = append(out, o)
@@ -463,7 +484,7 @@ func (b *batch) event(o *occurrence) {
 		b.nextHappening++
 	}
 	f.traces = append(f.traces, o.trace)
-	f.members = append(f.members, member{o.article.id, o.seq, strings.Join(o.who, ",")})
+	f.members = append(f.members, member{o.article.id, o.seq, o.who})
 	b.touch(f)
 	for _, key := range b.k.matcher.Keys(&o.trace) {
 		if !slices.Contains(b.blocks[key], f.id) {
@@ -471,7 +492,7 @@ func (b *batch) event(o *occurrence) {
 			b.blockRows = append(b.blockRows, []any{key, f.id})
 		}
 	}
-	b.reports = append(b.reports, []any{b.nextReport, o.article.id, o.seq, o.report.ID, f.id, strings.Join(o.who, ","), o.trace.Append(nil)})
+	b.reports = append(b.reports, []any{b.nextReport, o.article.id, o.seq, o.report.ID, f.id, o.who, o.trace.Append(nil)})
 	b.nextReport++
 }
 

@@ -24,6 +24,7 @@ type articleRow struct {
 	coder     string
 	text      string
 	records   []record.Record
+	who       identities               // of the actors in records, while they are taken in
 	traces    map[int]*happening.Trace // of event records, where they can't be made anew
 }
 

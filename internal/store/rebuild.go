@@ -9,7 +9,7 @@ import (
 )
 
 // derived are the tables that follow from articles and their records.
-var derived = []string{"report", "happening", "party", "dyad", "block", "panel", "bearing", "actor", "actor_key", "office"}
+var derived = []string{"report", "happening", "party", "dyad", "block", "panel", "bearing", "actor", "actor_key", "mention", "evidence"}
 
 // Rebuild makes anew all that follows from the records: who is who, happenings,
 // counts. Nobody sees it half done. step is told how many articles are done.

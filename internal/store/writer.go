@@ -168,3 +168,11 @@ func null[T comparable](v T) any {
 	}
 	return v
 }
+
+// number is a truth as both databases keep it.
+func number(v bool) int {
+	if v {
+		return 1
+	}
+	return 0
+}

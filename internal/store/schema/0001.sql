@@ -145,12 +145,8 @@ CREATE TABLE dyad (
 	PRIMARY KEY (a, b, day, happening)
 ) {keyed};
 
-CREATE INDEX dyad_happening ON dyad (happening);
-
 -- Where reports of one happening may be found.
 CREATE TABLE block (key {int} NOT NULL, happening {int} NOT NULL, PRIMARY KEY (key, happening)) {keyed};
-
-CREATE INDEX block_happening ON block (happening);
 
 -- Counts of actual happenings, kept so that series need no scan. Side 0 counts
 -- from actor a to recipient b, side 1 between a and b on whichever side, a < b;
@@ -181,32 +177,56 @@ CREATE INDEX bearing_b ON bearing (b, article, seq);
 
 CREATE INDEX bearing_article ON bearing (article);
 
--- Who is who.
+-- Who is who: persons, bodies and states.
 CREATE TABLE actor (
-	id       {id},
-	slug     {text} NOT NULL,
-	kind     {text} NOT NULL,
-	name     {text} NOT NULL,
-	country  {text} NOT NULL,
-	mentions {int} NOT NULL,
-	body     {blob} NOT NULL       -- forms, offices, dates: JSON
+	id      {id},
+	slug    {text} NOT NULL,
+	kind    {text} NOT NULL,
+	name    {text} NOT NULL,
+	country {text} NOT NULL,
+	body    {blob} NOT NULL        -- all that is known, JSON
 );
 
 CREATE UNIQUE INDEX actor_slug ON actor (slug);
 
+-- What actors are found by.
 CREATE TABLE actor_key (key {text} NOT NULL, actor {int} NOT NULL, PRIMARY KEY (key, actor)) {keyed};
 
-CREATE INDEX actor_key_actor ON actor_key (actor);
+-- Where persons and bodies are spoken of: the n-th in a field of a record.
+CREATE TABLE mention (
+	actor   {int} NOT NULL,
+	article {int} NOT NULL,
+	seq     {int} NOT NULL,
+	side    {text} NOT NULL,
+	n       {int} NOT NULL,
+	PRIMARY KEY (article, seq, side, n)
+) {keyed};
 
--- Which offices are held in a country, and by whom anything was read.
-CREATE TABLE office (country {text} NOT NULL, office {text} NOT NULL, actor {int} NOT NULL, PRIMARY KEY (country, office, actor)) {keyed};
+CREATE INDEX mention_actor ON mention (actor, article);
+
+-- What articles say of who held which office.
+CREATE TABLE evidence (
+	actor    {int} NOT NULL,
+	title    {text} NOT NULL,      -- '' where somebody died
+	country  {text} NOT NULL,
+	body     {text} NOT NULL,
+	sole     {int} NOT NULL,
+	acting   {int} NOT NULL,
+	says     {int} NOT NULL,       -- identity.Says
+	day_from {int} NOT NULL,
+	day_to   {int} NOT NULL,
+	article  {int} NOT NULL,
+	record   {text} NOT NULL       -- '' where it is told in passing
+);
+
+CREATE INDEX evidence_office ON evidence (country, title);
+
+CREATE INDEX evidence_actor ON evidence (actor);
 
 -- What people have put right; applied again whenever the record is made anew.
 CREATE TABLE correction (
 	id   {id},
-	verb {text} NOT NULL,
-	args {text} NOT NULL,          -- JSON
-	note {text} NOT NULL,
+	body {text} NOT NULL,          -- identity.Correction, JSON
 	made {text} NOT NULL           -- when, RFC 3339
 );
 
