@@ -43,6 +43,8 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Copy the record while it is in use."`
 	Compact  compactCmd  `cmd:"" help:"Give back room that the record no longer needs."`
 	Generate generateCmd `cmd:"" help:"Fill a record with events that never were, to measure it."`
+	Actors   actorsCmd   `cmd:"" help:"Who is who, and who held which office when."`
+	Correct  correctCmd  `cmd:"" help:"Put the who-is-who right; it stays right when the record is made anew."`
 	Analyze  analyzeCmd  `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
 	Explain  explainCmd  `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
