@@ -12,6 +12,7 @@ import (
 type ingestCmd struct {
 	storeFlag
 	inputFlags
+	Batch  int  `default:"0" hidden:"" help:"Articles a transaction."`
 	NoText bool `help:"For a new record: keep offsets and hashes of the articles, not their text."`
 }
 
@@ -36,7 +37,7 @@ func (c *ingestCmd) Run(ctx context.Context, s streams) error {
 	}
 	bar := newProgress(s.err, c.Quiet, false, c.Files)
 	var counts [store.Revised + 1]int
-	err = ingest.Run(ctx, st, k, p, p.Reader.Items(ctx, c.Files, s.in), ingest.Options{Workers: c.workers(), Coder: version}, func(step ingest.Step) {
+	err = ingest.Run(ctx, st, k, p, p.Reader.Items(ctx, c.Files, s.in), ingest.Options{Workers: c.workers(), Coder: version, Batch: c.Batch}, func(step ingest.Step) {
 		if step.Err != nil {
 			bar.fail(step.Err)
 			return

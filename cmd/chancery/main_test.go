@@ -26,6 +26,9 @@ import (
 var update = flag.Bool("update", false, "rewrite testdata/golden from what is printed now; read the difference before committing it")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asChancery) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"chancery": main})
 }
 
