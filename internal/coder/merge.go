@@ -1,8 +1,11 @@
 package coder
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
+	"chancery/internal/day"
 	"chancery/internal/doc"
 )
 
@@ -42,57 +45,39 @@ func oneHappening(a, b *Event) bool {
 		return false
 	}
 	if a.Type == "CONSULT" {
-		return sidesAgree(append(a.Actors[:len(a.Actors):len(a.Actors)], a.Recipients...), append(b.Actors[:len(b.Actors):len(b.Actors)], b.Recipients...), true)
+		return sidesAgree(append(a.Actors[:len(a.Actors):len(a.Actors)], a.Recipients...), append(b.Actors[:len(b.Actors):len(b.Actors)], b.Recipients...))
 	}
-	return a.Rule == b.Rule && sidesAgree(a.Actors, b.Actors, true) && sidesAgree(a.Recipients, b.Recipients, false)
+	return a.Rule == b.Rule && sidesAgree(a.Actors, b.Actors) && sidesAgree(a.Recipients, b.Recipients)
 }
 
 func datesAgree(a, b Date) bool {
 	return a.Value == b.Value || a.Value == "" || b.Value == "" || a.Timex < 0 && a.Basis != "narrative" && within(b.Value, a.Value) || b.Timex < 0 && b.Basis != "narrative" && within(a.Value, b.Value)
 }
 
-// within: the two values name days of one week, or one holds the other; the
-// default day of an undated telling yields to a stated one that is near.
+// week is how far the day of the story, which an undated telling has for want of
+// its own, may lie from the day that another telling states.
+const week = 6
+
+// within: one value holds the other, or lies within a week of the default.
 func within(stated, dflt string) bool {
-	if len(stated) < 10 || len(dflt) < 10 {
-		return len(stated) <= len(dflt) && dflt[:len(stated)] == stated
+	a, ok1 := day.Range(stated)
+	b, ok2 := day.Range(dflt)
+	if !ok1 || !ok2 {
+		return false
 	}
-	return abs(dayNumber(stated)-dayNumber(dflt)) <= 3
-}
-
-func dayNumber(iso string) int {
-	y, m, d := atoi(iso[:4]), atoi(iso[5:7]), atoi(iso[8:10])
-	return (y*12+m)*31 + d
-}
-
-func atoi(s string) int {
-	n := 0
-	for _, c := range s {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
+	return a.Overlaps(b) || a.Days() == 1 && a.Gap(b) <= week
 }
 
 // sidesAgree: each actor of the shorter side stands, by identity or by country
-// and sector, on the other. An empty side agrees with any unless full is set.
-func sidesAgree(a, b []doc.Actor, full bool) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return !full
-	}
+// and sector, on the other. An empty side agrees with any.
+func sidesAgree(a, b []doc.Actor) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 next:
 	for i := range a {
 		for j := range b {
-			if same(&a[i], &b[j]) || speaksFor(&a[i], &b[j]) {
+			if same(&a[i], &b[j]) || speaksFor(&a[i], &b[j]) || oneThing(&a[i], &b[j]) {
 				continue next
 			}
 		}
@@ -107,6 +92,17 @@ func speaksFor(a, b *doc.Actor) bool {
 		return false
 	}
 	return isState(a) && (b.Sector == "GOV" || isState(b)) || isState(b) && a.Sector == "GOV"
+}
+
+// oneThing: one of the two is nobody known, shown by its words, and shares one
+// with the other: "the border attack" and "an attack on the post".
+func oneThing(a, b *doc.Actor) bool {
+	unknown := func(x *doc.Actor) bool { return x.Country+x.Sector+x.Organisation == "" && !x.Person && !x.Group }
+	if !unknown(a) && !unknown(b) {
+		return false
+	}
+	others := strings.Fields(strings.ToLower(b.Name))
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(a.Name)), func(w string) bool { return len(w) > 3 && slices.Contains(others, w) })
 }
 
 // join adds telling b to event a, keeping the fuller of each field.

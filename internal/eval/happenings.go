@@ -135,7 +135,7 @@ type judgement struct {
 }
 
 // at names an event by its article and trigger.
-func at(r *record.Report) string {
+func at(r *record.Record) string {
 	return fmt.Sprintf("%s:%d-%d", r.Doc.ID, r.Event.Trigger.Start, r.Event.Trigger.End)
 }
 
@@ -191,7 +191,7 @@ func (b *Bench) DrawPairs(ctx context.Context, path string, seed uint64, w io.Wr
 			}
 			used[articles] = true
 			n++
-			out = append(out, judgement{A: at(&t.reports[p[0]]), B: at(&t.reports[p[1]]), Drawn: d.name})
+			out = append(out, judgement{A: at(t.reports[p[0]].Record), B: at(t.reports[p[1]].Record), Drawn: d.name})
 		}
 	}
 	rng.Shuffle(len(out), func(i, k int) { out[i], out[k] = out[k], out[i] })
@@ -254,7 +254,7 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 	}
 	find := map[string]int{}
 	for i := range t.reports {
-		find[at(&t.reports[i])] = i
+		find[at(t.reports[i].Record)] = i
 	}
 	rep := &Report{Set: "happenings", File: filepath.Base(judgements), Items: len(js), Unit: "pairs of events"}
 	gone := 0

@@ -72,6 +72,10 @@ var Sets = []Set{
 		[]string{"./internal/eval/testdata/names.txt"}, (*Bench).Names,
 	},
 	{
+		"happenings", "which events of several articles are one happening: of a wire service, on pairs judged by a reader (wrongly merged: the share of those joined that are two; wrongly split: the share of those that are one and were not joined); of SemEval-2015 task 4, on given mentions, CoNLL F1 (the mean of MUC, B³ and CEAF-e) beside a baseline that joins mentions of one lemma, and of one lemma and date; within the news documents of GUM, the same of the coder's merging",
+		[]string{"news/reuters.jsonl", "timelines/corpus_1", "syntax/en_gum-dev.conllu"}, (*Bench).happenings,
+	},
+	{
 		"pages", "article text taken out of web pages, shingled F1",
 		[]string{"pages"}, (*Bench).pages,
 	},
@@ -134,6 +138,18 @@ func (b *Bench) events(ctx context.Context, path string) (*Report, error) {
 		return b.Dyads(ctx, path)
 	}
 	return nil, fmt.Errorf("eval: %s: lines have neither source and target nor events", path)
+}
+
+// happenings tells its three sets apart by their form; the verdicts on pairs of
+// the wire service stand in the repository.
+func (b *Bench) happenings(ctx context.Context, path string) (*Report, error) {
+	switch filepath.Ext(path) {
+	case ".jsonl":
+		return b.Judged(ctx, path, "internal/eval/testdata/happenings.jsonl")
+	case ".conllu":
+		return b.WithinStories(ctx, path)
+	}
+	return b.Timelines(ctx, path)
 }
 
 func (b *Bench) time(_ context.Context, path string) (*Report, error) {
