@@ -96,6 +96,7 @@ func TestListsAreWhole(t *testing.T) {
 			t.Errorf("%s has no label", code)
 		}
 	}
+	used := map[string]bool{}
 	// What a code is made of must be on the list of units.
 	for name, code := range c.orgs {
 		if len(code)%3 != 0 {
@@ -103,6 +104,7 @@ func TestListsAreWhole(t *testing.T) {
 		}
 		for i := 0; i < len(code); i += 3 {
 			u := code[i : i+3]
+			used[u] = true
 			if _, country := c.countries[u]; !country && c.units[u].kind == "" {
 				t.Errorf("%s: nobody says what %s in %s is", name, u, code)
 			}
@@ -112,6 +114,7 @@ func TestListsAreWhole(t *testing.T) {
 		}
 	}
 	for s, v := range c.sectors {
+		used[v.role] = true
 		if v.role != "" && c.units[v.role].kind != "role" {
 			t.Errorf("sector %s becomes %s, which is no role", s, v.role)
 		}
@@ -122,10 +125,16 @@ func TestListsAreWhole(t *testing.T) {
 		}
 		for _, part := range []string{v.head, v.tail} {
 			for i := 0; i+3 <= len(part); i += 3 {
+				used[part[i:i+3]] = true
 				if c.units[part[i:i+3]].kind == "" {
 					t.Errorf("%s: nobody says what %s is", b, part[i:i+3])
 				}
 			}
+		}
+	}
+	for u := range c.units {
+		if !used[u] {
+			t.Errorf("no code is made of %s", u)
 		}
 	}
 	if len(c.states) != 51 {
