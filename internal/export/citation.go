@@ -123,8 +123,10 @@ func (d *Dataset) bibtex() []byte {
 	}
 	field("version", latex.Replace(clean(d.Version)))
 	field("howpublished", "Data set")
-	field("doi", clean(d.DOI))
-	field("url", strings.NewReplacer("{", "%7B", "}", "%7D", " ", "%20").Replace(clean(d.URL)))
+	// Addresses stand as they are, so braces and blanks are written as in one.
+	address := strings.NewReplacer("{", "%7B", "}", "%7D", " ", "%20")
+	field("doi", address.Replace(clean(d.DOI)))
+	field("url", address.Replace(clean(d.URL)))
 	field("note", "Written by "+latex.Replace(clean(cmp.Or(d.Software, "Chancery"))))
 	b.WriteString("}\n")
 	return b.Bytes()

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"strconv"
@@ -56,6 +57,9 @@ func issued(d *record.Source) string {
 	}
 	return ""
 }
+
+// publisher is who published an article: the publisher, else the agency.
+func publisher(d *record.Source) string { return cmp.Or(d.Publisher, d.Agency) }
 
 // title is an article's title, else words that say what it is.
 func title(d *record.Source) string {

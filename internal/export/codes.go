@@ -198,10 +198,16 @@ func (c *codes) actor(p *happening.Party) string {
 		}
 		return b.head + role + b.tail
 	}
-	if p.Country == "" {
+	if !isCode(p.Country) {
 		return missing + role
 	}
 	return plover(p.Country) + role
+}
+
+// isCode: a unit is three capitals, whatever else a record may hold; only then
+// can codes be put together and taken apart.
+func isCode(s string) bool {
+	return len(s) == 3 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // plover is the country code that PLOVER and CAMEO write. ISO 3166-1 has none

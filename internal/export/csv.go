@@ -45,7 +45,7 @@ func (f *csvFile) add(h *happening.Happening) error {
 	f.int(int64(r.Quad))
 	f.float(r.Score)
 	f.cell(r.Status)
-	f.raw(strconv.AppendBool(nil, r.Background))
+	f.buf = append(strconv.AppendBool(f.buf, r.Background), ',')
 	for _, l := range [...][]string{
 		r.Actors, r.ActorIDs, r.ActorCountries, r.ActorSectors, r.ActorRoles, r.ActorOrganisations, r.ActorKinds,
 		r.Recipients, r.RecipientIDs, r.RecipientCountries, r.RecipientSectors, r.RecipientRoles, r.RecipientOrganisations, r.RecipientKinds,
@@ -58,13 +58,13 @@ func (f *csvFile) add(h *happening.Happening) error {
 	if r.GeoNamesID != nil {
 		f.int(*r.GeoNamesID)
 	} else {
-		f.raw(nil)
+		f.none()
 	}
 	for _, v := range [...]*float64{r.Lat, r.Lon} {
 		if v != nil {
 			f.float(*v)
 		} else {
-			f.raw(nil)
+			f.none()
 		}
 	}
 	f.opt(r.Precision)
@@ -89,8 +89,8 @@ func (f *csvFile) end() error {
 	return f.flush()
 }
 
-// raw appends a cell that needs no quotes.
-func (f *csvFile) raw(b []byte) { f.buf = append(append(f.buf, b...), ',') }
+// none appends an empty cell.
+func (f *csvFile) none() { f.buf = append(f.buf, ',') }
 
 func (f *csvFile) int(v int64) { f.buf = append(strconv.AppendInt(f.buf, v, 10), ',') }
 
@@ -105,7 +105,7 @@ func (f *csvFile) date(d *int32) {
 
 func (f *csvFile) opt(s *string) {
 	if s == nil {
-		f.raw(nil)
+		f.none()
 		return
 	}
 	f.cell(*s)

@@ -35,32 +35,31 @@ func (c *codes) dyads(out []dyad, h *happening.Happening) []dyad {
 	if h.Mode == "visit" && (code == "042" || code == "043") {
 		code, back, mirrored = "042", "043", both
 	}
-	if len(h.Recipients) > 0 {
+	before := len(out)
+	for i := range h.Actors {
+		for k := range h.Recipients {
+			a, r := &h.Actors[i], &h.Recipients[k]
+			if *a == *r {
+				continue
+			}
+			out = append(out, dyad{a, r, code})
+			if mirrored == both {
+				out = append(out, dyad{r, a, back})
+			}
+		}
+	}
+	if len(h.Recipients) == 0 && mirrored != oneWay && back == code {
 		for i := range h.Actors {
-			for k := range h.Recipients {
-				a, r := &h.Actors[i], &h.Recipients[k]
-				if *a == *r {
-					continue
-				}
-				out = append(out, dyad{a, r, code})
-				if mirrored == both {
-					out = append(out, dyad{r, a, back})
+			for k := range h.Actors {
+				if h.Actors[i] != h.Actors[k] {
+					out = append(out, dyad{&h.Actors[i], &h.Actors[k], code})
 				}
 			}
 		}
-		return out
 	}
-	if mirrored == oneWay || back != code || len(h.Actors) == 1 {
+	if len(out) == before {
 		for i := range h.Actors {
 			out = append(out, dyad{&h.Actors[i], nil, code})
-		}
-		return out
-	}
-	for i := range h.Actors {
-		for k := range h.Actors {
-			if i != k && h.Actors[i] != h.Actors[k] {
-				out = append(out, dyad{&h.Actors[i], &h.Actors[k], code})
-			}
 		}
 	}
 	return out

@@ -67,12 +67,14 @@ type Summary struct {
 	// Coarse counts the happenings whose date is wider than a day and had to be
 	// written as one.
 	Coarse int
+
+	left int // sum of LeftOut
 }
 
-// LeftOutTotal is how many happenings were not written.
-func (s *Summary) LeftOutTotal() int { return s.Happenings - s.Written }
-
-func (s *Summary) leave(why string) { s.LeftOut[why]++ }
+func (s *Summary) leave(why string) {
+	s.LeftOut[why]++
+	s.left++
+}
 
 // encoder writes one file.
 type encoder interface {
@@ -174,11 +176,11 @@ func Write(ctx context.Context, name string, w io.Writer, opts Options, seq iter
 			sum.leave(why)
 			continue
 		}
-		before := sum.leftOut()
+		before := sum.left
 		if err := e.add(h); err != nil {
 			return nil, fmt.Errorf("export %s: happening %s: %w", name, h.ID, err)
 		}
-		if sum.leftOut() == before {
+		if sum.left == before {
 			sum.count(h)
 		}
 	}
@@ -208,14 +210,6 @@ func (f *form) bars(h *happening.Happening, o *Options) string {
 
 // nothing is the span that covers no day and yields to any other.
 var nothing = day.Span{From: day.Latest, To: day.Earliest}
-
-func (s *Summary) leftOut() int {
-	n := 0
-	for _, k := range s.LeftOut {
-		n += k
-	}
-	return n
-}
 
 func (s *Summary) count(h *happening.Happening) {
 	s.Written++

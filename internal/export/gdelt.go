@@ -1,7 +1,9 @@
 package export
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/internal/day"
 	"chancery/internal/happening"
@@ -34,7 +36,7 @@ func (f *gdelt) add(h *happening.Happening) error {
 		if r.Line != "" {
 			root = "1"
 		}
-		if r.Doc != nil && !has(articles, r.Doc.ID) {
+		if r.Doc != nil && !slices.Contains(articles, r.Doc.ID) {
 			articles = append(articles, r.Doc.ID)
 		}
 	}
@@ -84,9 +86,6 @@ func (f *gdelt) dates(d day.Day) {
 	f.buf = append(strconv.AppendFloat(f.buf, float64(y)+float64(int(m)*30+dd)/365, 'f', 4, 64), '\t')
 }
 
-// day14 writes a day as YYYYMMDDHHMMSS, at its first second.
-func (f *tsv) day14(d day.Day) { f.buf = append(append(appendDay(f.buf, d), "000000"...), '\t') }
-
 func (f *gdelt) actor(code string, p *happening.Party) {
 	if p == nil || code == missing {
 		f.empty(10)
@@ -98,7 +97,7 @@ func (f *gdelt) actor(code string, p *happening.Party) {
 		f.cache[code] = a
 	}
 	f.buf = append(f.buf, a.code...)
-	f.cell(upper(p.Name))
+	f.cell(strings.ToUpper(p.Name))
 	f.buf = append(f.buf, a.rest...)
 }
 
@@ -183,7 +182,7 @@ func (f *gdelt) fullName(p *record.Place) {
 	f.tab()
 }
 
-func (f *tsv) firstURL(h *happening.Happening) {
+func (f *gdelt) firstURL(h *happening.Happening) {
 	for i := range h.Reports {
 		if d := h.Reports[i].Doc; d != nil && d.URL != "" {
 			f.cell(d.URL)

@@ -15,20 +15,6 @@ func newICEWS(r *run) (encoder, error) {
 	return f, f.header("icews")
 }
 
-// header writes the names of a layout's columns.
-func (f *tsv) header(layout string) error {
-	cols, err := columnsOf(layout)
-	if err != nil {
-		return err
-	}
-	for _, c := range cols {
-		f.cell(c.Name)
-	}
-	err = f.end()
-	f.sum.Rows = 0
-	return err
-}
-
 func (f *icews) add(h *happening.Happening) error {
 	rows, d, ok := f.filed(h)
 	if !ok {
@@ -91,22 +77,4 @@ func (f *icews) place(p *record.Place) {
 	} else {
 		f.empty(2)
 	}
-}
-
-// levels writes city, district and province. What is smaller than a town, and
-// a place whose kind is not known, stands as a city.
-func (f *tsv) levels(p *record.Place, none string) {
-	or := func(ok bool, s string) string {
-		if ok && s != "" {
-			return s
-		}
-		return none
-	}
-	f.cell(or(p.Precision == "city" || p.Precision == "point" || p.Precision == "", p.Name))
-	f.cell(or(p.Precision == "district", p.Name))
-	province := p.Admin1
-	if p.Precision == "province" {
-		province = p.Name
-	}
-	f.cell(or(true, province))
 }

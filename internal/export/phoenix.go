@@ -1,7 +1,6 @@
 package export
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,19 +23,11 @@ type phoenix struct {
 type phoenixKey struct{ from, to, code string }
 
 type phoenixRow struct {
-	key     phoenixKey
-	id      int64
-	coder   string        // of the first happening of the row, and its place
-	place   *record.Place // nil unknown
-	ids     []string
-	urls    []string
-	sources []string
-	issues  []issue
-}
-
-type issue struct {
-	name  string
-	count int
+	key   phoenixKey
+	id    int64
+	coder string        // of the first happening of the row, and its place
+	place *record.Place // nil unknown
+	told  telling
 }
 
 func newPhoenix(r *run) (encoder, error) {
@@ -62,34 +53,9 @@ func (f *phoenix) add(h *happening.Happening) error {
 			f.keys[key] = k
 			f.rows = append(f.rows, phoenixRow{key: key, id: rows[i].id(h), coder: coder(h), place: copied(h.Place)})
 		}
-		f.rows[k].take(h)
+		f.rows[k].told.take(h)
 	}
 	return nil
-}
-
-// take adds a happening's reports to the row.
-func (r *phoenixRow) take(h *happening.Happening) {
-	add := func(list []string, s string) []string {
-		if s = item(clean(s)); s == "" || has(list, s) {
-			return list
-		}
-		return append(list, s)
-	}
-	for i := range h.Reports {
-		r.ids = add(r.ids, sentence(h, i))
-		if d := h.Reports[i].Doc; d != nil {
-			r.urls = add(r.urls, d.URL)
-			r.sources = add(r.sources, publisher(d))
-		}
-		for _, c := range event(h, i).Contexts {
-			k := slices.IndexFunc(r.issues, func(s issue) bool { return s.name == c })
-			if k < 0 {
-				k = len(r.issues)
-				r.issues = append(r.issues, issue{name: c})
-			}
-			r.issues[k].count++
-		}
-	}
 }
 
 func (f *phoenix) close() error { return f.write() }
@@ -102,8 +68,11 @@ func (f *phoenix) write() error {
 		f.buf = append(f.buf, '_')
 		f.text(strings.ReplaceAll(r.coder, " ", "-"))
 		f.tab()
-		date := f.day.Time()
-		f.day8(date.Year(), int(date.Month()), date.Day())
+		y, m, d := f.day.Time().Date()
+		f.tsv.day(f.day)
+		f.int(y)
+		f.int(int(m))
+		f.int(d)
 		for _, code := range [...]string{r.key.from, r.key.to} {
 			p := f.codes.parts(code)
 			f.code(code)
@@ -115,19 +84,11 @@ func (f *phoenix) write() error {
 		f.code(r.key.code[:2])
 		f.code(act.phoenixQuad)
 		f.code(act.phoenix)
-		for k, s := range r.issues {
-			if k > 0 {
-				f.buf = append(f.buf, ';')
-			}
-			f.text(upper(item(s.name)))
-			f.buf = append(f.buf, ',')
-			f.buf = strconv.AppendInt(f.buf, int64(s.count), 10)
-		}
-		f.tab()
+		f.issues(r.told.issues)
 		f.place(r.place)
-		f.cell(strings.Join(r.ids, ";"))
-		f.cell(strings.Join(r.urls, ";"))
-		f.cell(strings.Join(r.sources, ";"))
+		f.list(r.told.ids)
+		f.list(r.told.urls)
+		f.list(r.told.sources)
 		if err := f.end(); err != nil {
 			return err
 		}
@@ -135,14 +96,6 @@ func (f *phoenix) write() error {
 	f.rows = f.rows[:0]
 	clear(f.keys)
 	return nil
-}
-
-// day8 writes the date as a whole and in parts.
-func (f *phoenix) day8(y, m, d int) {
-	f.tsv.day(f.day)
-	f.int(y)
-	f.int(m)
-	f.int(d)
 }
 
 // copied lets a row outlive the happening that it was made of.

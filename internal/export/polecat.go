@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strconv"
 
 	"chancery/internal/happening"
@@ -159,11 +160,11 @@ func (f *polecat) named(h *happening.Happening) (people, bodies []string) {
 		for i := range side {
 			switch p := &side[i]; p.Kind {
 			case record.Person:
-				if !has(people, p.Name) {
+				if !slices.Contains(people, p.Name) {
 					people = append(people, p.Name)
 				}
 			case record.Organisation:
-				if !has(bodies, p.Name) {
+				if !slices.Contains(bodies, p.Name) {
 					bodies = append(bodies, p.Name)
 				}
 			}

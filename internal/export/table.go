@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"chancery/internal/day"
@@ -136,7 +137,7 @@ func (c *cells) fill(h *happening.Happening, evidence bool) *flat {
 	r.Evidence = nil
 	for i := range h.Reports {
 		d := h.Reports[i].Doc
-		if d == nil || has(r.SourceIDs, valid(d.ID)) {
+		if d == nil || slices.Contains(r.SourceIDs, valid(d.ID)) {
 			continue
 		}
 		r.SourceIDs = append(r.SourceIDs, valid(d.ID))
@@ -177,13 +178,4 @@ func disputed(d *happening.Dispute) string {
 		fmt.Fprintf(&b, "%s %s (%d report%s)", sep, d.Claims[i].Value, len(d.Claims[i].Reports), plural)
 	}
 	return b.String()
-}
-
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

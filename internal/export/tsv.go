@@ -1,10 +1,14 @@
 package export
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"chancery/internal/day"
 	"chancery/internal/happening"
+	"chancery/internal/record"
 )
 
 // tsv is what the tab-separated layouts share. They know no quoting, so a text
@@ -70,73 +74,133 @@ func (f *tsv) float(v float64) { f.buf = append(appendFloat(f.buf, v), '\t') }
 
 func (f *tsv) day(d day.Day) { f.buf = append(appendDay(f.buf, d), '\t') }
 
-// join appends texts joined by ";", each once, in the order of the reports.
-func (f *tsv) join(h *happening.Happening, of func(i int) string) {
-	var space [16]string
-	seen := space[:0]
-	for i := range h.Reports {
-		s := clean(of(i))
-		if s == "" || has(seen, s) {
-			continue
-		}
-		if len(seen) > 0 {
-			f.buf = append(f.buf, ';')
-		}
-		seen = append(seen, s)
-		f.text(item(s))
-	}
-	f.tab()
-}
-
-// sentences appends the sentences a happening was read from, as the article's
-// id, "_" and the byte at which the sentence begins: other coders number the
-// sentences of an article, Chancery says where they stand.
-func (f *tsv) sentences(h *happening.Happening) {
-	f.join(h, func(i int) string { return sentence(h, i) })
-}
-
-func sentence(h *happening.Happening, i int) string {
-	r := &h.Reports[i]
-	if r.Doc == nil {
-		return ""
-	}
-	return r.Doc.ID + "_" + strconv.Itoa(r.Evidence.Start)
-}
-
-func (f *tsv) urls(h *happening.Happening) {
-	f.join(h, func(i int) string {
-		if d := h.Reports[i].Doc; d != nil {
-			return d.URL
-		}
-		return ""
-	})
-}
-
-func (f *tsv) publishers(h *happening.Happening) {
-	f.join(h, func(i int) string {
-		if d := h.Reports[i].Doc; d != nil {
-			return publisher(d)
-		}
-		return ""
-	})
-}
-
-// issues appends the contexts of a happening as PETRARCH writes its issues:
-// NAME,count;… where the count is that of the reports told in this context.
-func (f *tsv) issues(h *happening.Happening) {
-	for i, c := range h.Contexts {
-		n := 0
-		for k := range h.Reports {
-			if has(event(h, k).Contexts, c) {
-				n++
-			}
-		}
+// list appends texts joined by ";".
+func (f *tsv) list(l []string) {
+	for i, s := range l {
 		if i > 0 {
 			f.buf = append(f.buf, ';')
 		}
-		f.text(upper(item(c)))
-		f.buf = append(f.buf, ',')
-		f.buf = strconv.AppendInt(f.buf, int64(max(n, 1)), 10)
+		f.text(s)
 	}
 	f.tab()
 }
+
+// issues appends contexts as PETRARCH writes its issues: NAME,count;…
+func (f *tsv) issues(l []issue) {
+	for i, s := range l {
+		if i > 0 {
+			f.buf = append(f.buf, ';')
+		}
+		f.text(strings.ToUpper(item(s.name)))
+		f.buf = append(f.buf, ',')
+		f.buf = strconv.AppendInt(f.buf, int64(s.count), 10)
+	}
+	f.tab()
+}
+
+// telling is by whom and in what words a row is told.
+type telling struct {
+	ids     []string // of sentences
+	urls    []string
+	sources []string
+	issues  []issue
+}
+
+// issue is a context and how many reports are told in it.
+type issue struct {
+	name  string
+	count int
+}
+
+// take adds a happening's reports. Sentences are named by the article's id, "_"
+// and the byte at which the sentence begins: other coders number the sentences
+// of an article, Chancery says where they stand.
+func (t *telling) take(h *happening.Happening) {
+	add := func(list []string, s string) []string {
+		if s = item(clean(s)); s == "" || slices.Contains(list, s) {
+			return list
+		}
+		return append(list, s)
+	}
+	for i := range h.Reports {
+		r := &h.Reports[i]
+		if r.Doc == nil {
+			continue
+		}
+		t.ids = add(t.ids, r.Doc.ID+"_"+strconv.Itoa(r.Evidence.Start))
+		t.urls = add(t.urls, r.Doc.URL)
+		t.sources = add(t.sources, publisher(r.Doc))
+	}
+	for _, c := range h.Contexts {
+		n := 0
+		for i := range h.Reports {
+			if slices.Contains(event(h, i).Contexts, c) {
+				n++
+			}
+		}
+		n = max(n, 1)
+		if k := slices.IndexFunc(t.issues, func(s issue) bool { return s.name == c }); k >= 0 {
+			t.issues[k].count += n
+		} else {
+			t.issues = append(t.issues, issue{c, n})
+		}
+	}
+}
+
+func (t *telling) reset() {
+	t.ids, t.urls, t.sources, t.issues = t.ids[:0], t.urls[:0], t.sources[:0], t.issues[:0]
+}
+
+// filed is a happening's rows and their day, for the layouts of dyads. ok is
+// false when it has none, which is then counted.
+func (f *tsv) filed(h *happening.Happening) (rows []row, d day.Day, ok bool) {
+	d, coarse, known := daily(h)
+	if !known {
+		f.sum.leave("neither a date nor a report")
+		return nil, 0, false
+	}
+	rows, why := f.codes.rows(f.rowBuf, h)
+	f.rowBuf = rows
+	if why != "" {
+		f.sum.leave(why)
+		return nil, 0, false
+	}
+	if coarse {
+		f.sum.Coarse++
+	}
+	return rows, d, true
+}
+
+// header writes the names of a layout's columns, which count as no row.
+func (f *tsv) header(layout string) error {
+	cols, err := columnsOf(layout)
+	if err != nil {
+		return err
+	}
+	for _, c := range cols {
+		f.cell(c.Name)
+	}
+	err = f.end()
+	f.sum.Rows = 0
+	return err
+}
+
+// levels writes city, district and province, none where there is none. What is
+// smaller than a town, and a place whose kind is not known, stands as a city.
+func (f *tsv) levels(p *record.Place, none string) {
+	city, district, province := none, none, cmp.Or(p.Admin1, none)
+	switch p.Precision {
+	case "city", "point", "":
+		city = cmp.Or(p.Name, none)
+	case "district":
+		district = cmp.Or(p.Name, none)
+	case "province":
+		province = cmp.Or(p.Name, none)
+	}
+	f.cell(city)
+	f.cell(district)
+	f.cell(province)
+}
+
+// day14 writes a day as YYYYMMDDHHMMSS, at its first second.
+func (f *tsv) day14(d day.Day) { f.buf = append(append(appendDay(f.buf, d), "000000"...), '\t') }
