@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -163,6 +164,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 			parties = r.out.Agreements[n-1].Parties
 		}
 	}
+	if len(parties) < 2 && r.definite(p.tok) {
+		parties = r.comesTo(p, stage)
+	}
 	if r.private(v) || r.oneSided(p.tok, v) {
 		return
 	}
@@ -207,15 +211,15 @@ func (r *reader) agreement(pacts []pact, i int) {
 			}
 		}
 	}
-	f.Signed = date
+	f.Signed, f.Date = date, date
+	if stage != "signed" {
+		f.Date = r.stageDate(v, stage)
+	}
 	end := r.about(p, pacts, i, &f)
 	if r.again(p, &f) {
 		return
 	}
-	if stage != "signed" {
-		date = r.today() // what is told is the stage, not the signing
-	}
-	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), date, sure, p.form)
+	f.Fact = r.fact(p.tok, r.pactSpan(pacts, i, v, end), f.Date, sure, p.form)
 	f.Trace = append(f.Trace, "stage "+stage+" from "+d.Form(v))
 	if stage == "signed" && !dated {
 		r.remember(date, v)
@@ -509,8 +513,22 @@ func (r *reader) standing(n int) string {
 	return "signed"
 }
 
+// stageDate is when an agreement came to a stage; what is intended, negotiated
+// or only said to be in force is so today.
+func (r *reader) stageDate(v int, stage string) coder.Date {
+	switch stage {
+	case "intended", "in negotiation":
+		return r.today()
+	}
+	if v < 0 || !isVerb(&r.d.Tokens[v]) {
+		return r.today()
+	}
+	return r.date(v, nil)
+}
+
 // again says whether a definite noun speaks of an agreement told before; what
-// it adds goes to that one.
+// it adds goes to that one. An agreement that has come to a later stage is told
+// anew, with what was said of it.
 func (r *reader) again(p *pact, f *Agreement) bool {
 	if p.elided || len(f.Fields) > 0 || !r.definite(p.tok) {
 		return false
@@ -520,12 +538,42 @@ func (r *reader) again(p *pact, f *Agreement) bool {
 		if o.Form != f.Form && f.Form != "agreement" || strings.Join(o.Parties, " ") != strings.Join(f.Parties, " ") {
 			continue
 		}
+		if later(f.Stage, o.Stage) {
+			f.Fields, f.Bodies = o.Fields, o.Bodies
+			if f.Number < o.Number {
+				f.Number = o.Number
+			}
+			if f.Signed.Value == "" && o.Stage == "signed" {
+				f.Signed = o.Signed
+			}
+			return false
+		}
 		if o.Signed.Value == "" && f.Signed.Timex >= 0 {
 			o.Signed = f.Signed
 		}
 		return true
 	}
 	return false
+}
+
+// comesTo is whose agreement "the treaty" is that has come to a later stage: the
+// parties of the last one told of.
+func (r *reader) comesTo(p *pact, stage string) []string {
+	for i := len(r.out.Agreements) - 1; i >= 0; i-- {
+		if o := &r.out.Agreements[i]; o.Form == p.form || p.form == "agreement" {
+			if later(stage, o.Stage) {
+				return o.Parties
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// later: an agreement that was at the one stage has come to the other.
+func later(stage, was string) bool {
+	order := []string{"intended", "in negotiation", "agreed", "signed", "ratified", "in force", "suspended", "denounced"}
+	return slices.Index(order, stage) > max(slices.Index(order, was), slices.Index(order, "signed"))
 }
 
 // concludes: the phrase can stand for a state: an actor, a name, an adjective,

@@ -14,12 +14,12 @@ func (r *reader) directed(t *topic) bool {
 	head := k // the word that the parties may hang on: "join" in "applied to join"
 	switch {
 	case rule.about != nil:
-		if !rule.about[d.Tokens[k].Lemma] || !isNoun(&d.Tokens[k]) || r.negated(k) || r.past(k) {
+		if !rule.about[d.Tokens[k].Lemma] || !isNoun(&d.Tokens[k]) || r.negated(k) || r.past(k) || r.unreal(k) {
 			return false
 		}
 	case isVerb(&d.Tokens[k]) && rule.verbs != nil:
 		_, last, ok := r.at(rule.verbs, k)
-		if !ok || r.unreal(k) || r.negated(k) || r.joinedIn(k) {
+		if !ok || r.hoped(k) || r.negated(k) || r.joinedIn(k) {
 			return false
 		}
 		if r.spans(k, last, "not") || r.hangsOnWish(k) || r.asElse(k, rule) {
@@ -27,7 +27,7 @@ func (r *reader) directed(t *topic) bool {
 		}
 		head = max(k, last-1)
 	case d.Tokens[k].UPOS == "NOUN" && rule.nouns != nil:
-		if _, _, ok := r.at(rule.nouns, k); !ok || r.planned(k) || r.negated(k) {
+		if _, _, ok := r.at(rule.nouns, k); !ok || r.planned(k) || r.toComeNoun(k) || r.negated(k) {
 			return false
 		}
 		if h := d.Tokens[k].Head; h >= 0 && rule.unless[d.Tokens[h].Lemma] {

@@ -113,10 +113,10 @@ func lines(f *facts.Facts) []string {
 		add("entry %s: %s", e.Date.Value, e.Sentence)
 	}
 	for _, r := range f.Relations {
-		add("relation %s %s%s %s %s", strings.Join(r.Parties, "-"), r.Change, r.State, r.Date.Value, past(r.Background))
+		add("relation %s %s%s %s %s %s %s %s", strings.Join(r.Parties, "-"), r.Change, r.State, r.Date.Value, past(r.Background), r.Measure, r.Body, r.By)
 	}
 	for _, a := range f.Agreements {
-		add("agreement %s %d %s on %s by %s: %s %s %s", strings.Join(a.Parties, "-"), a.Number, a.Form, strings.Join(a.Fields, ", "), strings.Join(a.Bodies, ", "), a.Stage, a.Signed.Value, past(a.Background))
+		add("agreement %s %d %s on %s by %s: %s %s %s stage of %s", strings.Join(a.Parties, "-"), a.Number, a.Form, strings.Join(a.Fields, ", "), strings.Join(a.Bodies, ", "), a.Stage, a.Signed.Value, past(a.Background), a.Date.Value)
 	}
 	for _, v := range f.Visits {
 		add("visit %s to %s %s %s %s", names(v.Visitors), names(v.Hosts), v.From, v.To, past(v.Background))
@@ -128,7 +128,7 @@ func lines(f *facts.Facts) []string {
 		add("office %s %s %s held %s from %s to %s died %s", o.Person, o.Country, o.Office, o.HeldOn, o.From, o.To, o.Died)
 	}
 	for _, s := range f.Sanctions {
-		add("sanction %s on %s: %s %s", s.Sender.Country, s.Target.Country, s.State, s.Measure)
+		add("sanction %s on %s: %s %s %s until %s", s.Sender.Country, s.Target.Country, s.State, s.Measure, s.Date.Value, s.Until)
 	}
 	return out
 }
@@ -312,7 +312,18 @@ func TestWordings(t *testing.T) {
 		{"Germany, a close ally of Israel, criticised the plan.", "relation DEU-ISR allied"},
 		{"Mongolia's embassy in Cuba reopened in 2001 after it was closed in 1995.", "relation CUB-MNG resumed 2001 history"},
 		{"Cuba's relations with Panama were severed in 2004 and re-established a year later.", "relation CUB-PAN resumed 2005 history"},
-		{"Norway announced the closure of its embassy in Damascus.", "relation NOR-SYR interrupted"},
+		{"Norway announced the closure of its embassy in Damascus.", "relation NOR-SYR interrupted 2015-03-03 embassy closed NOR"},
+		{"Iran shut the Norwegian embassy in Tehran in 1999.", "relation IRN-NOR interrupted 1999 history embassy closed"},
+		{"Sanctions imposed by the United States on Sudan in 1997 were lifted in October 2007.", "sanction USA on SDN: lifted sanctions 2007-10 until"},
+		{"The European Union extended sanctions against Belarus for six months on Monday.", "sanction EUR on BLR: extended sanctions 2015-03-02 until 2015-09"},
+		{"The European Union prolonged its arms embargo on Belarus until 31 October 2015.", "sanction EUR on BLR: extended arms embargo 2015-03-03 until 2015-10-31"},
+		{"Norway eased its trade sanctions against Fiji in May 2014.", "sanction NOR on FJI: eased trade sanctions 2014-05 until"},
+		{"The United States has kept an embargo on Cuba since 1962.", "sanction USA on CUB: in force embargo 2015-03-03"},
+		{"A fisheries treaty between Jordan and Malta entered into force on 1 May 1996.", "agreement JOR-MLT 1 treaty on fisheries by : in force history stage of 1996-05-01"},
+		{"Kenya denounced its extradition treaty with Norway in 2009.", "agreement KEN-NOR 1 treaty on extradition by : denounced history stage of 2009"},
+		{"Finland and Sweden applied to join NATO in May 2012.", "relation FIN-SWE applied 2012-05 history North Atlantic Treaty Organization"},
+		{"Ecuador, which left OPEC in 1992, will send a delegation.", "relation ECU left 1992 history Organization of the Petroleum Exporting Countries ECU"},
+		{"Germany and Austria recognised Slovenia and Croatia in January 1992.", "relation AUT-HRV recognised 1992-01 history AUT"},
 	} {
 		got := lines(s.facts.Extract(s.analyze(story("GENEVA", "2015-03-03", c.text))))
 		if !strings.Contains("\n"+strings.Join(got, "\n"), "\n"+c.want) {
@@ -342,6 +353,16 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"A price war between supermarkets in Britain and Ireland is hurting farmers.",
 		"The band visited Japan in 1994 and broke up a year later.",
 		"Chelsea visit Spain for the second leg of their tie against Sevilla.",
+		"Ghana entered the European market and left the Union of taxi drivers alone.",
+		"Norway joined the European Union and the United Nations in urging restraint.",
+		"Turkey wants to join the European Union, its foreign minister said.",
+		"Peru would leave OPEC only if prices fell.",
+		"The jury recognised Peru for its food and Chile for its wine.",
+		"A trade war between Peru and Chile ended in June.",
+		"The ambassador of Malta returned to the hotel in Oslo.",
+		"Malta's ambassador recalled the day on which he came to Oslo.",
+		"The end of the war in Angola pleased Portugal and Spain.",
+		"An alliance of farmers in Kenya and Uganda ended its strike.",
 	} {
 		d := story("OSLO", "2015-03-03", text)
 		f := s.facts.Extract(s.analyze(d))
@@ -567,6 +588,21 @@ func TestHalfAnAgreement(t *testing.T) {
 	} {
 		for _, a := range s.facts.Extract(s.analyze(story("LISBON", "2015-03-02", text))).Agreements {
 			t.Errorf("%s: %v", text, a.Parties)
+		}
+	}
+}
+
+// An agreement that comes to a later stage in the same story is told anew, with
+// what was said of it.
+func TestAgreementMovesOn(t *testing.T) {
+	s := ready(t)
+	got := lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", "Peru and Chile signed a fisheries treaty in May 2011.\n\nThe treaty entered into force in January 2013."))))
+	for _, want := range []string{
+		"agreement CHL-PER 1 treaty on fisheries by : signed 2011-05 history stage of 2011-05",
+		"agreement CHL-PER 1 treaty on fisheries by : in force 2011-05 history stage of 2013-01",
+	} {
+		if !strings.Contains("\n"+strings.Join(got, "\n"), "\n"+want) {
+			t.Errorf("want %s\n got %s", want, strings.Join(got, "\n     "))
 		}
 	}
 }

@@ -145,7 +145,7 @@ func New(fsys fs.FS) (*Extractor, error) {
 		}
 		return t
 	}
-	x.words = read(wordsFile, "relations", "embassy", "envoy", "other-ties", "continuing")
+	x.words = read(wordsFile, "relations", "embassy", "envoy", "other-ties", "continuing", "making", "ahead", "against")
 	x.agreements = read(agreementsFile, "form", "stage", "ahead", "area", "body", "topic", "count", "about", "sides")
 	x.sanctions = read(sanctionsFile, "measure", "state", "target")
 	x.offices = read(officesFile, "held", "past", "ahead", "enter", "leave", "takes", "die", "none")

@@ -1,8 +1,10 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
+	"chancery/internal/coder"
 	"chancery/internal/doc"
 )
 
@@ -24,9 +26,11 @@ func (r *reader) relations() {
 		if len(topics) == 0 {
 			continue
 		}
-		rivals := make([]int, len(topics))
+		var rivals []int
 		for i := range topics {
-			rivals[i] = topics[i].tok
+			if topics[i].rule.change != "" || topics[i].rule.measure != "" { // what holds has no date to claim
+				rivals = append(rivals, topics[i].tok)
+			}
 		}
 		var parties []string
 		for _, t := range topics {
@@ -38,7 +42,7 @@ func (r *reader) relations() {
 			if len(own) < 2 && len(parties) >= 2 {
 				own, sure = parties, 0.8
 			}
-			if len(own) < 2 && t.rule.about == nil {
+			if len(own) < 2 && t.rule.about == nil && r.ties(t.object) {
 				own, sure = r.twoStates(si), 0.6
 			}
 			if len(own) != 2 && !(len(own) > 2 && t.rule.state != "") {
@@ -55,6 +59,8 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 	f.Date = r.date(t.tok, rivals)
 	if t.rule.state != "" && t.rule.measure == "" {
 		f.Date = r.today() // it holds; since when is another question
+	} else if f.Date.Timex < 0 && f.Date.Basis == r.basis && !r.news(t.tok) {
+		f.Date = coder.Date{Timex: -1, Basis: "none"}
 	}
 	f.Fact = r.fact(t.tok, r.topicSpan(t, rivals), f.Date, sure, t.rule.name)
 	f.Parties = sorted(append([]string(nil), f.Parties...))
@@ -74,6 +80,12 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 		}
 	}
 	r.out.Relations = append(r.out.Relations, f)
+}
+
+// ties: noun k is about what lies between two states, so that those of its
+// sentence are meant.
+func (r *reader) ties(k int) bool {
+	return k < 0 || r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k)
 }
 
 // actedAlone is the party whose act a change is: the subject's, where that is
@@ -108,6 +120,65 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 		return "" // one state's act on the other's embassy
 	}
 	return by
+}
+
+// news: what is told at token k happened on the day of the story, if no other is
+// given: not what a clause of time or a bare noun harks back to ("when they
+// joined", "the resumption of ties").
+func (r *reader) news(k int) bool {
+	d := r.d
+	if !isVerb(&d.Tokens[k]) {
+		h := d.Tokens[k].Head
+		if h < 0 {
+			return false
+		}
+		_, ok := r.x.words["making"].word(d.Tokens[h].Lemma)
+		return ok
+	}
+	for v, n := k, 0; v >= 0 && n < 3; v, n = d.Tokens[v].Head, n+1 {
+		for _, c := range d.Children(v) {
+			if t := &d.Tokens[c]; t.Deprel == "mark" || t.Deprel == "advmod" && int(c) < v {
+				switch t.Lemma {
+				case "when", "after", "since", "before", "until":
+					return false
+				}
+			}
+		}
+		if t := d.Tokens[v].Deprel; t != "conj" && t != "xcomp" && t != "advcl" {
+			break
+		}
+	}
+	return true
+}
+
+// hoped: told as what is hoped or asked for, not as what happened: "an interest
+// in restoring ties".
+func (r *reader) hoped(v int) bool {
+	d := r.d
+	if r.unreal(v) {
+		return true
+	}
+	for _, c := range d.Children(v) {
+		switch t := &d.Tokens[c]; {
+		case t.Deprel == "mark" && t.Lemma == "in" && strings.HasSuffix(d.Form(v), "ing"):
+			return true
+		case t.Deprel == "advcl" && r.conditional(int(c)):
+			return true
+		}
+	}
+	return false
+}
+
+// toComeNoun: the noun is of something to come: "a possible recognition".
+func (r *reader) toComeNoun(k int) bool {
+	for _, c := range r.d.Children(k) {
+		if r.d.Tokens[c].Deprel == "amod" {
+			if _, ok := r.x.words["ahead"].word(r.d.Tokens[c].Lemma); ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // oneOf is the only member of list, where it is one of the parties.
@@ -168,7 +239,10 @@ func (r *reader) topics(si int) []topic {
 			}
 		}
 	}
-	return out
+	// "recalled its ambassador to Y" is not also about who is ambassador
+	return slices.DeleteFunc(out, func(t topic) bool {
+		return t.rule.about != nil && slices.ContainsFunc(out, func(o topic) bool { return o.object == t.tok })
+	})
 }
 
 func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
@@ -188,7 +262,7 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 				o = r.d.Child(k, "xcomp", "obj")
 			}
 		}
-		if o < 0 || !r.isObject(rule, o) || r.unreal(k) {
+		if o < 0 || !r.isObject(rule, o) || r.hoped(k) {
 			return -1, false
 		}
 		neg := r.negated(k) || r.negated(o)
@@ -198,13 +272,13 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 			return -1, false
 		}
 		o := r.prep(k, "of", "in")
-		if o < 0 || !r.isObject(rule, o) || r.planned(k) {
+		if o < 0 || !r.isObject(rule, o) || r.planned(k) || r.toComeNoun(k) {
 			return -1, false
 		}
 		return o, true
 	}
 	if rule.about[t.Lemma] && (t.UPOS == "NOUN" || t.UPOS == "ADJ" || t.UPOS == "VERB") {
-		return -1, !r.negated(k) && !r.past(k)
+		return -1, !r.negated(k) && !r.past(k) && !r.unreal(k) && !r.otherTies(k)
 	}
 	for _, p := range rule.phrase {
 		if end := k + len(p); end <= r.sentence(k).Last && r.spelled(k, p) {
@@ -213,6 +287,19 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 		}
 	}
 	return -1, false
+}
+
+// otherTies: "trade allies".
+func (r *reader) otherTies(k int) bool {
+	for _, c := range r.d.Children(k) {
+		switch w := strings.ToLower(r.d.Form(int(c))); r.d.Tokens[c].Deprel {
+		case "amod", "compound":
+			if _, ok := r.x.words["other-ties"].word(w); ok && w != "military" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reader) spelled(k int, words []string) bool {
@@ -257,7 +344,7 @@ func (r *reader) planned(k int) bool {
 			return true
 		}
 		switch d.Tokens[h].Lemma {
-		case "discuss", "urge", "seek", "want", "propose", "demand", "consider", "negotiate", "plan", "favour", "favor", "hope", "oppose", "reject", "rule":
+		case "discuss", "urge", "seek", "want", "propose", "demand", "consider", "negotiate", "plan", "favour", "favor", "hope", "oppose", "reject", "rule", "support", "request":
 			return true
 		}
 	}
@@ -405,15 +492,15 @@ func (r *reader) relationParties(t topic) []string {
 		for _, c := range d.Children(k) {
 			rel := d.Tokens[c].Deprel
 			if strings.HasPrefix(rel, "nmod") || strings.HasPrefix(rel, "obl") || rel == "compound" || rel == "amod" || rel == "appos" {
-				if rel == "obl:unmarked" || rel == "obl:tmod" {
-					continue
+				if rel == "obl:unmarked" || rel == "obl:tmod" || t.rule.measure != "" && strings.HasPrefix(rel, "obl") && r.mentionAt(int(c)) == nil {
+					continue // an ambassador returns to a state, not to its hotels
 				}
 				add(int(c))
 			}
 		}
 	}
 	if t.rule.about != nil || t.rule.phrase != nil {
-		r.predicateParties(t, add, phrases)
+		r.predicateParties(t, &who, add, phrases)
 		return who
 	}
 	if isVerb(&d.Tokens[t.tok]) {
@@ -454,7 +541,7 @@ func (r *reader) places(k int, who *[]string) {
 }
 
 // predicateParties: "X is an ally of Y", "X's ally Y", "X and Y are at war".
-func (r *reader) predicateParties(t topic, add, phrases func(int)) {
+func (r *reader) predicateParties(t topic, who *[]string, add, phrases func(int)) {
 	d := r.d
 	k := t.tok
 	if d.Tokens[k].UPOS == "ADJ" || d.Tokens[k].Deprel == "amod" {
@@ -488,8 +575,15 @@ func (r *reader) predicateParties(t topic, add, phrases func(int)) {
 	if other < 0 {
 		return
 	}
+	for _, c := range d.Children(k) { // of whom
+		if rel := d.Tokens[c].Deprel; rel == "amod" || rel == "compound" || strings.HasPrefix(rel, "nmod") || strings.HasPrefix(rel, "obl") {
+			add(int(c))
+		}
+	}
+	if len(*who) == 0 && d.Tokens[other].Deprel != "nsubj" {
+		return // "its allies X and Y": allies of another
+	}
 	add(other)
-	phrases(k)
 }
 
 // twoStates are the countries of the sentence, where it speaks of two and no

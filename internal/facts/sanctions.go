@@ -1,8 +1,11 @@
 package facts
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
+	"chancery/internal/coder"
 	"chancery/internal/doc"
 )
 
@@ -56,7 +59,7 @@ func (r *reader) sanctionVerb(v int) {
 	if r.unreal(v) {
 		state = "threatened"
 	}
-	r.addSanctions(v, r.actorsAt(s), r.actorsAt(o), state, "sanctions")
+	r.addSanctions(v, v, r.actorsAt(s), r.actorsAt(o), state, "sanctions")
 }
 
 // agent is who does what the passive verb says.
@@ -95,6 +98,12 @@ func (r *reader) sanctionNoun(n int, measure string) {
 		}
 	}
 	state := "in force"
+	if r.toComeNoun(n) {
+		state = "threatened"
+	}
+	if r.opposed(n) {
+		return
+	}
 	if s := d.Child(n, "nsubj"); s >= 0 && len(targets) == 0 && r.caseOf(n) == "under" && !r.negated(n) {
 		targets = r.actorsAt(s) // "X is under Y sanctions"
 		if r.relative(s) {
@@ -103,7 +112,11 @@ func (r *reader) sanctionNoun(n int, measure string) {
 	}
 	v := r.governor(n)
 	if v >= 0 {
-		if s, ok := r.stateOf(v); ok {
+		if s, ok := r.stateOf(v); ok && !isVerb(&d.Tokens[v]) && r.planned(v) {
+			if s == "imposed" || s == "extended" {
+				state = "threatened" // "talks on the imposition of"
+			}
+		} else if ok {
 			state = s
 			if isVerb(&d.Tokens[v]) {
 				if len(targets) == 0 {
@@ -132,7 +145,28 @@ func (r *reader) sanctionNoun(n int, measure string) {
 			return
 		}
 	}
-	r.addSanctions(n, senders, targets, state, measure)
+	if v >= 0 && !isVerb(&d.Tokens[v]) || state == "in force" || state == "threatened" {
+		v = -1
+	}
+	r.addSanctions(n, v, senders, targets, state, measure)
+}
+
+// opposed: those named would not have it: "vowed to veto a move to impose
+// sanctions".
+func (r *reader) opposed(n int) bool {
+	d := r.d
+	for k, i := n, 0; i < 5; i++ {
+		if rel := d.Tokens[k].Deprel; rel == "nsubj" || rel == "acl:relcl" {
+			return false
+		}
+		if k = d.Tokens[k].Head; k < 0 {
+			return false
+		}
+		if _, ok := r.x.words["against"].word(d.Tokens[k].Lemma); ok && isVerb(&d.Tokens[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // governor is the verb or noun that says what becomes of the noun: the one it
@@ -199,8 +233,21 @@ func (r *reader) senderOf(v int) []doc.Actor {
 	return nil
 }
 
-func (r *reader) addSanctions(k int, senders, targets []doc.Actor, state, measure string) {
-	date := r.date(k, nil)
+// addSanctions adds what is told at token k of each sender and target; v is the
+// verb that tells it, -1 where the noun alone does.
+func (r *reader) addSanctions(k, v int, senders, targets []doc.Actor, state, measure string) {
+	at := k
+	if v >= 0 {
+		at = v
+	}
+	date := r.date(at, nil)
+	if state == "in force" || state == "threatened" {
+		date = r.today()
+	}
+	until := r.term(at, date)
+	if until == date.Value && until != "" {
+		date = r.today() // it ends then; it was imposed before
+	}
 	for i := range senders {
 		s := &senders[i]
 		if s.Country == "" || s.Person && s.Sector != "GOV" {
@@ -213,10 +260,52 @@ func (r *reader) addSanctions(k int, senders, targets []doc.Actor, state, measur
 			}
 			r.out.Sanctions = append(r.out.Sanctions, Sanction{
 				Fact:   r.fact(k, r.sanctionSpan(k, state), date, 0.75, measure),
-				Sender: *s, Target: *t, State: state, Measure: measure,
+				Sender: *s, Target: *t, State: state, Measure: measure, Date: date, Until: until,
 			})
 		}
 	}
+}
+
+// term is when a measure was to end: "until 31 July", "for six months" from its
+// day on, to the month.
+func (r *reader) term(k int, date coder.Date) string {
+	d := r.d
+	s := r.sentence(k)
+	for i := range d.Times {
+		t := &d.Times[i]
+		if t.First < max(k, s.First+1) || t.First >= s.Last || t.First >= t.Last {
+			continue
+		}
+		lead := strings.ToLower(d.Form(t.First - 1))
+		if t.Type == "DATE" && (lead == "until" || lead == "till" || lead == "through") && datable(t) {
+			return dayOf(t)
+		}
+		if w := strings.ToLower(d.Form(t.First)); t.Type == "DATE" && (w == "until" || w == "till" || w == "through") && datable(t) {
+			return dayOf(t)
+		}
+		if t.Type == "DURATION" && (lead == "for" || strings.EqualFold(d.Form(t.First), "for")) {
+			from, err := time.Parse(time.DateOnly, date.Value)
+			if n := months(t.Value); err == nil && n > 0 {
+				return from.AddDate(0, n, 1-from.Day()).Format("2006-01")
+			}
+		}
+	}
+	return ""
+}
+
+// months reads "P6M" and "P1Y"; 0 for anything else.
+func months(v string) int {
+	n, unit := 0, byte(0)
+	if _, err := fmt.Sscanf(v, "P%d%c", &n, &unit); err != nil || n <= 0 || n > 1200 {
+		return 0
+	}
+	switch unit {
+	case 'M':
+		return n
+	case 'Y':
+		return 12 * n
+	}
+	return 0
 }
 
 // sanctionSpan is the phrase where it says all, else the clause.
