@@ -1,0 +1,168 @@
+package chronicle
+
+import (
+	"strings"
+
+	"chancery/internal/day"
+	"chancery/internal/doc"
+)
+
+// Spans of days by which the words for them are judged.
+const (
+	aWeek  = 7
+	aMonth = 31
+)
+
+// times settles the words that count from the day of the report and not from
+// the day that the entry stands under: those that say the entry's own day again
+// go, those that are still true stay, and the others get their date from an
+// editor: "last year [1986]".
+func (t *draft) times() {
+	for i := range t.d.Times {
+		tm := &t.d.Times[i]
+		if tm.First < t.first || tm.Last > t.last || tm.First >= tm.Last || !t.keep[tm.First] || !t.keep[tm.Last-1] || tm.Basis == "explicit" {
+			continue
+		}
+		span, ok := day.Range(tm.Value)
+		if !ok {
+			continue
+		}
+		own := t.h.When
+		expr := strings.ToLower(t.d.Slice(tm.Span))
+		date := t.v.labels.When(tm.Value, span)
+		figures := strings.ContainsAny(expr, "0123456789")
+		switch {
+		case figures || t.namesMonth(expr):
+			// "March 23", "in June": true in any year but another one
+			if span.From.Time().Year() != own.From.Time().Year() || own.Days() > 366 {
+				t.gloss(tm, date)
+			}
+		case span.Days() == 1:
+			t.oneDay(tm, expr, span.From, date)
+		case t.sameUnit(span):
+			if span == own && !t.drop(tm) {
+				t.gloss(tm, date)
+			}
+		default:
+			if !(span == own && t.drop(tm)) {
+				t.gloss(tm, date)
+			}
+		}
+	}
+}
+
+// oneDay settles an expression for a single day: "Tuesday", "yesterday".
+func (t *draft) oneDay(tm *doc.Timex, expr string, d day.Day, date string) {
+	own := t.h.When
+	weekday := t.namesWeekday(expr)
+	single := own.Days() == 1
+	switch {
+	case single && d == own.From:
+		if t.drop(tm) || weekday || t.told == d {
+			return
+		}
+		t.replace(tm, date)
+	case single && t.told == own.From && !weekday:
+		// "yesterday" of the very day
+	case single && weekday && abs(int64(d)-int64(own.From)) < aWeek && abs(int64(t.told)-int64(own.From)) < aWeek:
+	case weekday:
+		t.gloss(tm, date)
+	default:
+		t.replace(tm, date)
+	}
+}
+
+// sameUnit reports whether an expression for a week, a month or a year means
+// the same from the entry's day as from the report's.
+func (t *draft) sameUnit(span day.Span) bool {
+	a, b := t.told, t.h.When.From
+	switch n := span.Days(); {
+	case n <= aWeek:
+		// Day 0 is a Thursday: weeks begin on Mondays.
+		return floor(int64(a)+3, 7) == floor(int64(b)+3, 7)
+	case n <= aMonth:
+		return a.Time().Year() == b.Time().Year() && a.Time().Month() == b.Time().Month()
+	default:
+		return a.Time().Year() == b.Time().Year()
+	}
+}
+
+func floor(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+func abs(n int64) int64 { return max(n, -n) }
+
+func (t *draft) namesWeekday(expr string) bool { return names(expr, t.v.labels.weekdays) }
+func (t *draft) namesMonth(expr string) bool   { return names(expr, t.v.labels.months) }
+
+func names(expr string, list []string) bool {
+	for _, w := range list {
+		if strings.Contains(expr, strings.ToLower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// drop takes an expression out with its preposition, where it only tells when
+// the event was: not "Tuesday's talks" or "since Tuesday", nor in somebody's own
+// words.
+func (t *draft) drop(tm *doc.Timex) bool {
+	var gone []int
+	for head := tm.First; head < tm.Last; head++ {
+		if h := t.d.Tokens[head].Head; h >= tm.First && h < tm.Last || !t.keep[head] {
+			continue
+		}
+		switch rel := t.rel(head); relOf(rel) {
+		case "obl", "advmod", "nmod":
+			if rel == "nmod:poss" {
+				return false
+			}
+		default:
+			return false
+		}
+		if t.quoted(head) {
+			return false
+		}
+		first, last := t.d.Subtree(head)
+		for k := first; k < last; k++ {
+			if !t.keep[k] {
+				continue
+			}
+			switch inside := k >= tm.First && k < tm.Last; {
+			case inside, t.rel(k) == "case" && t.v.has("case", t.form(k)), t.rel(k) == "punct", t.rel(k) == "det":
+				gone = append(gone, k)
+			default:
+				return false
+			}
+		}
+	}
+	for _, k := range gone {
+		t.keep[k] = false
+	}
+	return len(gone) > 0
+}
+
+// gloss adds the date in brackets.
+func (t *draft) gloss(tm *doc.Timex, date string) {
+	k := tm.Last - 1
+	for k > tm.First && !t.keep[k] {
+		k--
+	}
+	t.behind[k] = strings.TrimSpace(t.behind[k] + " [" + date + "]")
+	t.cost += 0.3
+}
+
+// replace puts the date in the place of an expression.
+func (t *draft) replace(tm *doc.Timex, date string) {
+	for k := tm.First; k < tm.Last; k++ {
+		t.keep[k] = k == tm.First
+	}
+	t.instead[tm.First] = "[" + date + "]"
+	t.cost += 0.4
+}
