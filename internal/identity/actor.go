@@ -23,7 +23,7 @@ type Actor struct {
 	Countries []Count
 	Sectors   []Count
 	Posts     []Post
-	First     day.Day // the first day of which anything is told
+	First     day.Day // the first day on which it is told of, or of which as of the present
 	Last      day.Day
 	Died      day.Span // the days among which it died; zero while not known
 	LastDoc   string   // the article that spoke of it last
@@ -140,10 +140,12 @@ func (r *Resolver) Learn(a *Actor, o *Observation) {
 	if on == day.Always || on.Days() > 400 {
 		on = day.Span{From: o.Known, To: o.Known}
 	}
-	if !o.History {
+	if o.History {
+		a.First, a.Last = min(a.First, o.Known), max(a.Last, o.Known)
+	} else {
 		a.First, a.Last = min(a.First, on.From), max(a.Last, on.From)
 		if a.Kind == record.Person {
-			r.posts(o, func(key string) { a.post(key, on.From, on.From, 1) })
+			r.posts(o, func(key string, _ bool) { a.post(key, on.From, on.From, 1) })
 		}
 	}
 	a.LastDoc = o.Doc
@@ -151,15 +153,15 @@ func (r *Resolver) Learn(a *Actor, o *Observation) {
 }
 
 // posts yields the keys of the office and of the body that an observation names.
-func (r *Resolver) posts(o *Observation, add func(key string)) {
+func (r *Resolver) posts(o *Observation, add func(key string, sole bool)) {
 	if o.Role != "" {
 		if s := r.words.Office(o.Role, o.Country, o.Organisation); s.Title != "" && !s.Past && !s.Ahead {
-			add(s.Key())
+			add(s.Key(), s.Sole || s.Body != "")
 		}
 	}
 	if o.Organisation != "" {
 		if x := r.words.organisation(o.Organisation, ""); x.text != "" {
-			add("of|" + x.text)
+			add("of|"+x.text, false)
 		}
 	}
 }
@@ -225,7 +227,9 @@ func better(a *personal, n int, b *personal, m int) bool {
 			}
 		}
 		switch {
-		case p.content-initials >= 2:
+		case p.loose-initials >= 2:
+			return 3
+		case p.loose >= 2:
 			return 2
 		case p.content >= 2:
 			return 1
@@ -316,6 +320,9 @@ func (r *Resolver) proper(name string) (string, bool) {
 		return "", false
 	}
 	name = name[ts[0].from:]
+	if _, country := v.demonym[v.letters.fold(name)]; country {
+		return "", false
+	}
 	if i := strings.IndexAny(name, "(["); i > 0 {
 		name = name[:i]
 	}

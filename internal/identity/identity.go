@@ -55,11 +55,14 @@ func New(fsys fs.FS) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
+	for w := range v.field {
+		n.titles[w] = 2 // "Agriculture Under-Secretary Ana Ruiz"
+	}
 	for w := range v.nouns {
-		n.titles[w] = true
+		n.titles[w] = 1
 	}
 	for w := range v.prefix {
-		n.titles[w] = true
+		n.titles[w] = 1
 	}
 	return &Resolver{names: n, words: v, rules: &rulings{}}, nil
 }
@@ -84,11 +87,14 @@ func (r *Resolver) Same(a, b, kind, country string) (bool, float64) {
 	s := 0.0
 	switch l.level {
 	case exact, full:
+		if l.slip {
+			break
+		}
 		s = fullName(l)
 	case abridged:
 		s = 0.62 - worthStrain*l.strain()
 	case bare:
-		if x.content == 1 && y.content == 1 {
+		if x.content == 1 && y.content == 1 && !l.slip {
 			s = 0.75 - worthStrain*l.strain()
 		}
 	}

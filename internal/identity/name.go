@@ -21,7 +21,7 @@ type names struct {
 	binds    []string            // of every form, the longest first
 	nick     map[string][]uint16 // word → rows of nicknames.txt
 	fullForm []string            // by row: its first name
-	titles   map[string]bool     // folded words and phrases that stand before names
+	titles   map[string]int      // folded words and phrases that stand before names of so many words or more
 	turned   map[string]bool     // countries where the family name comes first
 }
 
@@ -61,11 +61,12 @@ type personal struct {
 	text    string // its words, folded, without titles and suffix
 	words   []word
 	content int    // words that are no particles
+	loose   int    // those of them that no hyphen joins to the one before
 	suffix  string // "jr", "ii"
 }
 
 func loadNames(fsys fs.FS) (*names, error) {
-	n := &names{particle: map[string]particle{}, nick: map[string][]uint16{}, titles: map[string]bool{}, turned: map[string]bool{}}
+	n := &names{particle: map[string]particle{}, nick: map[string][]uint16{}, titles: map[string]int{}, turned: map[string]bool{}}
 	var err error
 	if n.letters, err = loadLetters(fsys); err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func loadNames(fsys fs.FS) (*names, error) {
 		for _, w := range lexicon.Split(r.Col(0)) {
 			w = n.letters.fold(w)
 			if k == honour {
-				n.titles[w] = true
+				n.titles[w] = 1
 				continue
 			}
 			n.particle[w] |= k
@@ -238,7 +239,7 @@ func (n *names) personal(name string) personal {
 		case i > 0 || !t.capital:
 			w.class = skippy
 		case k&front == 0:
-		case !ts[1].hyphen && (len(ts) == 2 || n.nick[t.s] != nil):
+		case !ts[1].hyphen && n.nick[t.s] != nil:
 			w.class = either
 		default:
 			w.class = skippy
@@ -248,6 +249,9 @@ func (n *names) personal(name string) personal {
 		}
 		if w.class != skippy {
 			p.content++
+			if !t.hyphen || len(p.words) > 0 && p.words[len(p.words)-1].class == skippy {
+				p.loose++
+			}
 		}
 		p.words = append(p.words, w)
 	}
@@ -283,7 +287,7 @@ func (n *names) untitled(ts []token) []token {
 				key = append(key, ' ')
 			}
 			key = append(key, ts[k].s...)
-			if n.titles[string(key)] {
+			if rest, ok := n.titles[string(key)]; ok && len(ts)-k > rest {
 				cut = k + 1
 			}
 		}
@@ -339,9 +343,10 @@ type likeness struct {
 	level  level
 	cost   int16 // of differing spellings, in hundredths of a letter
 	allow  int16 // what the words that agree might have cost
-	extra  uint8 // words that one of them lacks
+	extra  uint8 // words that one of them lacks, but for initials
 	last   bool  // a bare word is the last of the other
 	turned bool  // in the other order
+	slip   bool  // a word differs by more than spelling: a slip of the pen, or another name
 }
 
 // home is what the countries of two names say of how to compare them.
@@ -375,7 +380,7 @@ func (n *names) compare(a, b *personal, h home) likeness {
 		k := len(b.words)
 		for _, cut := range [2]int{1, k - 1} {
 			w := append(append(space[:0], b.words[cut:]...), b.words[:cut]...)
-			if l := n.align(a.words, w, a.content, b.content, h.region); l.level >= abridged && l.level > best.level {
+			if l := n.align(a.words, w, a.content, b.content, h.region); l.level >= abridged && l.level > best.level && l.extra == 0 {
 				best = l
 				best.turned = true
 			}
@@ -392,6 +397,7 @@ type pair struct {
 	i, j, di, dj uint8
 	cost, allow  int16
 	initial      bool
+	slip         bool
 }
 
 // align finds the words that two names share, in order, and judges what is left
@@ -436,13 +442,13 @@ func (n *names) align(a, b []word, contentA, contentB int, region uint32) likene
 			for ; i < len(a); i++ {
 				if a[i].class != skippy {
 					gapA++
-					restA++
+					restA += spelled(&a[i])
 				}
 			}
 			for ; j < len(b); j++ {
 				if b[j].class != skippy {
 					gapB++
-					restB++
+					restB += spelled(&b[j])
 				}
 			}
 			break
@@ -454,6 +460,7 @@ func (n *names) align(a, b []word, contentA, contentB int, region uint32) likene
 			}
 			l.cost += p.cost
 			l.allow += p.allow
+			l.slip = l.slip || p.slip
 			switch {
 			case a[i].class == skippy && p.di == 1 || b[j].class == skippy && p.dj == 1:
 			case p.initial:
@@ -473,14 +480,14 @@ func (n *names) align(a, b []word, contentA, contentB int, region uint32) likene
 		if p.di > 0 {
 			if a[i].class != skippy && a[i].class != either {
 				gapA++
-				restA++
+				restA += spelled(&a[i])
 				lettered = lettered || a[i].class == letter && !firstPair
 			}
 			i++
 		} else {
 			if b[j].class != skippy && b[j].class != either {
 				gapB++
-				restB++
+				restB += spelled(&b[j])
 				lettered = lettered || b[j].class == letter && !firstPair
 			}
 			j++
@@ -510,6 +517,23 @@ func (n *names) align(a, b []word, contentA, contentB int, region uint32) likene
 		return likeness{}
 	}
 	return l
+}
+
+func spelled(w *word) int {
+	if w.class == letter {
+		return 0
+	}
+	return 1
+}
+
+// lettered reports whether a name has an initial.
+func (p *personal) lettered() bool {
+	for i := range p.words {
+		if p.words[i].class == letter {
+			return true
+		}
+	}
+	return false
 }
 
 // middles reports whether middle initials contradict: those of "George H. W.
@@ -552,17 +576,26 @@ func (n *names) words(a, b []word, i, j int, region uint32) (pair, int32) {
 			c = 15
 		}
 		if c == far {
-			c = n.spelling.distance(x, y, p.allow, region)
+			c = n.spelling.distance(x, y, slip(p.allow), region)
 		}
 	}
 	if c < far {
-		p.cost = c
+		p.cost, p.slip = c, c > p.allow
 		if x.class == skippy {
 			return p, 20
 		}
 		return p, 200 - int32(c)
 	}
 	return n.joined(a, b, i, j, region)
+}
+
+// slip is the limit up to which words may differ when much else agrees: one
+// letter left out, put in or mistaken in a word of five or more.
+func slip(allow int16) int16 {
+	if allow >= budget(5) {
+		return max(allow, 100)
+	}
+	return allow
 }
 
 // joined matches two words of one name with one of the other: "Jong Il" and

@@ -163,6 +163,9 @@ func (r *Resolver) worth(a *Actor, s *Stated) bool {
 	case "BUS", "LAB", "EDU", "JRN", "MED", "AGR", "CRM":
 		return false
 	}
+	if c := s.Country; c != a.Country && r.words.state[c] != "" && r.words.state[a.Country] != "" {
+		return false // countries told from context are often wrong
+	}
 	return true
 }
 

@@ -24,6 +24,7 @@ type reasons struct {
 	sameDoc      bool
 	country      int8 // 1 the same, -1 another
 	office       int8 // 1 the same at the time, 2 at another time
+	sole         bool // and it is one that one person holds
 	body         bool
 	sector       bool
 	recent       bool
@@ -41,14 +42,15 @@ const accept = 0.6
 const (
 	worthExact    = 0.90
 	worthFull     = 0.84
+	worthSlip     = 0.45 // a word differs by a letter that no two spellings differ by
 	worthAbridged = 0.53
 	worthBareBare = 0.50 // one-word names that are the same
 	worthLast     = 0.34 // a bare word that is the last of the other's name
 	worthOther    = 0.28
 
 	worthCountry        = 0.10
-	worthOtherCountry   = -0.22 // spelled alike: countries told from context are often wrong
-	worthFarCountry     = -0.28 // spelled otherwise
+	worthOtherCountry   = -0.22 // the same name: countries told from context are often wrong
+	worthFarCountry     = -0.28 // another spelling, or more or fewer words
 	worthSurnameCountry = -0.50 // and only part of a name
 	worthOffice         = 0.08
 	worthSurnameOffice  = 0.20
@@ -123,7 +125,7 @@ func (r *Resolver) Resolve(o *Observation, candidates []*Actor) Decision {
 				d.Score += worthAlone
 				d.best.alone = true
 			}
-			d.tie = fits > 1 && d.Score-other < 0.03
+			d.tie = fits > 1 && d.Score-other < 0.03 && d.Actor.named(r)
 		}
 	}
 	if d.Score < accept || d.tie {
@@ -164,24 +166,28 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 	at := r.names.home(o.Country, c.Country)
 	forms := r.prepare(c)
 	var best likeness
-	against := 0
+	agree, against := 0, 0
 	for i := range forms {
 		f := &forms[i].person
 		l := r.names.compare(p, f, at)
 		if l.level == apart {
-			if p.content > 1 && f.content > 1 && (c.Forms[i].N > 1 || c.Forms[i].Value == c.Name) && r.cousins(p, f, at.region) {
-				against++
+			if p.content > 1 && f.content > 1 && r.cousins(p, f, at.region) {
+				against += 3 * c.Forms[i].N
+				if p.lettered() || f.lettered() {
+					against += 1 << 20 // initials are not mistaken
+				}
 			}
 			continue
 		}
-		if l.level > best.level || l.level == best.level && (l.cost < best.cost || l.cost == best.cost && l.extra < best.extra) {
+		agree += c.Forms[i].N
+		if best.level == apart || best.slip && !l.slip || best.slip == l.slip && (l.level > best.level || l.level == best.level && (l.cost < best.cost || l.cost == best.cost && l.extra < best.extra)) {
 			best = l
 		}
 		if best.level == exact {
 			break
 		}
 	}
-	if best.level == apart || against > 0 && best.level < exact {
+	if best.level == apart || against >= agree && against > 0 && best.level < exact {
 		return 0, reasons{}
 	}
 	why := reasons{like: best}
@@ -204,6 +210,9 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 		}
 		s -= worthStrain * best.strain()
 	}
+	if best.slip && partial {
+		return 0, reasons{}
+	}
 	r.circumstances(o, c, &why)
 	switch {
 	case why.country > 0:
@@ -211,18 +220,21 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 	case why.country == 0:
 	case partial:
 		s += worthSurnameCountry
-	case best.level == exact || best.cost == 0:
+	case best.level == exact || best.cost == 0 && best.extra == 0:
 		s += worthOtherCountry
 	default:
 		s += worthFarCountry
 	}
 	switch {
+	case best.slip && why.office == 1 && why.sole:
+		s += worthSurnameOffice
+	case best.slip:
 	case why.office == 1 && partial:
 		s += worthSurnameOffice
 	case why.office > 0:
 		s += worthOffice
 	}
-	if why.body {
+	if why.body && !best.slip {
 		s += worthBody
 	}
 	if why.years > 35 || partial && why.years > 8 || why.dead && partial {
@@ -247,8 +259,11 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 
 // fullName scores two full names by their letters alone.
 func fullName(l likeness) float64 {
-	if l.level == exact {
+	switch {
+	case l.level == exact:
 		return worthExact
+	case l.slip:
+		return worthSlip
 	}
 	s := worthFull - worthStrain*l.strain() - 0.02*float64(l.extra)
 	if l.turned {
@@ -282,13 +297,10 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 	if c.First <= c.Last {
 		gap := max(0, int(c.First)-int(on), int(on)-int(c.Last))
 		why.years, why.recent = gap/365, gap <= 365
-		if o.Country == "" {
-			why.recent = gap <= 30
-		}
 	}
 	why.sector = o.Sector != "" && o.Sector == c.Sector && o.Sector != "CVL"
 	why.dead = c.Died != (day.Span{}) && int64(on) > int64(c.Died.To)+400
-	r.posts(o, func(key string) {
+	r.posts(o, func(key string, sole bool) {
 		for i := range c.Posts {
 			p := &c.Posts[i]
 			if p.Key != key {
@@ -297,7 +309,7 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 			if strings.HasPrefix(key, "of|") {
 				why.body, why.organisation = true, key[3:]
 			} else if int(on) >= int(p.First)-730 && int(on) <= int(p.Last)+730 {
-				why.office = 1
+				why.office, why.sole = 1, why.sole || sole
 			} else {
 				why.office = 2
 			}
@@ -420,6 +432,7 @@ func (d Decision) Why() string {
 		parts = append(parts, [...]string{"nothing in common", "part of the name", "surname and initial", "the name", "the name, letter by letter"}[w.like.level])
 	}
 	say(w.like.turned, "in the other order")
+	say(w.like.slip, "but for a slip")
 	say(w.like.cost > 0, fmt.Sprintf("spelling differs by %.2f letters", float64(w.like.cost)/100))
 	say(w.country > 0, "same country")
 	say(w.country < 0, "another country")

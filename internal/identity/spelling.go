@@ -51,12 +51,12 @@ type mark struct{ pos, n, group uint8 }
 // spelling compares words by the groups of spelling.rules, with the method of
 // Wagner and Fischer (1974) over groups instead of single letters.
 type spelling struct {
-	groups                                  []group
-	first                                   [26][]grapheme
-	sounds                                  [26][]voiced
-	doubled, vowel, consonant, mixed, final int16
-	blocks                                  []lexicon.Block
-	regions                                 [][]string // lists of countries that blocks are for
+	groups                                           []group
+	first                                            [26][]grapheme
+	sounds                                           [26][]voiced
+	doubled, swapped, vowel, consonant, mixed, final int16
+	blocks                                           []lexicon.Block
+	regions                                          [][]string // lists of countries that blocks are for
 }
 
 // voiced is a spelling with the sounds that the index writes for it.
@@ -90,7 +90,7 @@ func (s *spelling) block(b *lexicon.Block) error {
 	}
 	for _, f := range b.Fields {
 		switch f.Key {
-		case "cost", "doubled", "vowel", "final", "consonant", "mixed":
+		case "cost", "doubled", "swapped", "vowel", "final", "consonant", "mixed":
 			n, err := strconv.Atoi(f.Value)
 			if err != nil || n < 0 || n > 1000 {
 				return bad(f, "%s is a number of hundredths, not %q", f.Key, f.Value)
@@ -100,6 +100,8 @@ func (s *spelling) block(b *lexicon.Block) error {
 				g.cost = int16(n)
 			case "doubled":
 				s.doubled = int16(n)
+			case "swapped":
+				s.swapped = int16(n)
 			case "vowel":
 				s.vowel = int16(n)
 			case "final":
@@ -321,6 +323,9 @@ func (s *spelling) distance(a, b *word, limit int16, region uint32) int16 {
 				} else {
 					reach(1, 1, s.wrong(a.s[i], b.s[j], i == la-1 && j == lb-1))
 				}
+			}
+			if i+1 < la && j+1 < lb && a.s[i] == b.s[j+1] && a.s[i+1] == b.s[j] && a.s[i] != b.s[j] {
+				reach(2, 2, s.swapped)
 			}
 			if i < la {
 				reach(1, 0, s.extra(a.s, i))

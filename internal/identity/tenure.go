@@ -346,8 +346,10 @@ func On(tenures []Tenure, evidence []Evidence, on day.Day) []Holder {
 		if t.Ruled {
 			ruled[t.Office.Key()] = true
 		}
-		out, local = append(out, h), append(local, n*s)
-		total[t.Office.Key()] += n * s
+		// Squared: a few stray reports of each of many others do not add up
+		// against one who is told of again and again.
+		out, local = append(out, h), append(local, n*n*s)
+		total[t.Office.Key()] += n * n * s
 	}
 	for i := range out {
 		h := &out[i]

@@ -1,0 +1,93 @@
+package identity
+
+import (
+	"slices"
+
+	"chancery/internal/record"
+)
+
+// Register is a who-is-who in memory: what a store does with a Resolver, for
+// those who need none, and for tests.
+type Register struct {
+	Actors   []*Actor // by ID, the first at 0; nil where merged into another
+	Evidence []Evidence
+
+	r  *Resolver
+	by map[string][]*Actor
+}
+
+// NewRegister is an empty register.
+func NewRegister(r *Resolver) *Register {
+	return &Register{r: r, by: map[string][]*Actor{}}
+}
+
+// Candidates are the actors filed under any of the keys, in the order of their IDs.
+func (g *Register) Candidates(keys []string) []*Actor {
+	var out []*Actor
+	for _, k := range keys {
+		out = append(out, g.by[k]...)
+	}
+	slices.SortFunc(out, func(a, b *Actor) int { return int(a.ID - b.ID) })
+	return slices.Compact(out)
+}
+
+// Add resolves an observation and learns from it. The actor is nil where the
+// observation names nobody.
+func (g *Register) Add(o *Observation) (*Actor, Decision) {
+	keys := g.r.Lookup(o)
+	if len(keys) == 0 {
+		return nil, Decision{}
+	}
+	d := g.r.Resolve(o, g.Candidates(keys))
+	a := d.Actor
+	if a != nil {
+		g.r.Learn(a, o)
+	} else {
+		a = g.r.Introduce(o, func(slug string) bool { return len(g.by["slug:"+slug]) > 0 })
+		if other := g.by["slug:"+g.r.Merged(a.Slug)]; len(other) > 0 {
+			g.r.Merge(other[0], a)
+			a = other[0]
+		} else {
+			a.ID = int64(len(g.Actors))
+			g.Actors = append(g.Actors, a)
+		}
+	}
+	g.file(a)
+	return a, d
+}
+
+// file adds the keys that an actor has gained.
+func (g *Register) file(a *Actor) {
+	for _, k := range g.r.Index(a) {
+		if list := g.by[k]; !slices.Contains(list, a) {
+			g.by[k] = append(list, a)
+		}
+	}
+}
+
+// Read takes in the mentions of a report and what they say of offices.
+func (g *Register) Read(p *record.Report) []*Actor {
+	var out []*Actor
+	for _, m := range Observe(p) {
+		a, _ := g.Add(&m.Observation)
+		out = append(out, a)
+		if a == nil {
+			continue
+		}
+		if p.Office != nil {
+			g.Evidence = append(g.Evidence, g.r.OfOffice(a, p)...)
+		} else {
+			g.Evidence = append(g.Evidence, g.r.Evidence(a, &m.Observation)...)
+		}
+	}
+	return out
+}
+
+// Sizes counts the actors under each key.
+func (g *Register) Sizes() map[string]int {
+	out := make(map[string]int, len(g.by))
+	for k, list := range g.by {
+		out[k] = len(list)
+	}
+	return out
+}
