@@ -68,7 +68,9 @@ func (w *Who) Find(ctx context.Context, name string) ([]*identity.Actor, error) 
 			out = append(out, a)
 		}
 	}
-	slices.SortFunc(out, func(a, b *identity.Actor) int { return cmp.Or(cmp.Compare(spoken(b), spoken(a)), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b *identity.Actor) int {
+		return cmp.Or(cmp.Compare(spoken(b), spoken(a)), cmp.Compare(a.ID, b.ID))
+	})
 	return out, nil
 }
 
