@@ -174,14 +174,14 @@ func (w *World) article(id int, published day.Day, publisher string, events []ha
 	var text strings.Builder
 	var out []record.Record
 	for i := range events {
-		out = append(out, w.tell(&text, src, &events[i], i))
+		out = append(out, w.tell(&text, src, &events[i], id, i))
 	}
 	d.Text = text.String()
 	return Article{d, out}
 }
 
 // tell writes a sentence and returns its record.
-func (w *World) tell(text *strings.Builder, src *record.Source, h *happening, n int) record.Record {
+func (w *World) tell(text *strings.Builder, src *record.Source, h *happening, id, n int) record.Record {
 	from := text.Len()
 	put := func(s string) record.Span {
 		start := text.Len()
@@ -218,16 +218,7 @@ func (w *World) tell(text *strings.Builder, src *record.Source, h *happening, n 
 		Mentions: []record.Span{{Start: trigger.Start, End: trigger.End}},
 	}
 	return record.Record{
-		Kind: record.KindEvent, ID: fmt.Sprintf("%08x%08x", hash(src.ID), n), Doc: src, Evidence: evidence, Confidence: 0.7,
+		Kind: record.KindEvent, ID: fmt.Sprintf("%08x%08x", id, n), Doc: src, Evidence: evidence, Confidence: 0.7,
 		Rule: "generated-" + h.kind.trigger, Event: e,
 	}
-}
-
-// hash is FNV-1a, of 32 bits.
-func hash(s string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
 }

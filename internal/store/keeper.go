@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -82,6 +83,7 @@ type batch struct {
 	texts    map[int64]*wireText   // articles that share a band with a new one
 	blocks   map[int64][]int64     // happenings by key, in order
 	cases    map[int64]*caseFile   // happenings by id
+	slugs    map[string]bool       // of happenings that were there or are new
 	arrived  map[int64]*articleRow // articles of this batch
 	touched  []int64               // happenings to merge anew
 	counts   counts
@@ -126,7 +128,7 @@ type member struct {
 func (k *Keeper) newBatch(ctx context.Context, w *writer) (*batch, error) {
 	b := &batch{
 		k: k, w: w, today: Today(),
-		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{},
+		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{}, slugs: map[string]bool{},
 		cases: map[int64]*caseFile{}, arrived: map[int64]*articleRow{}, counts: counts{},
 	}
 	corrections, err := corrections(ctx, w)
@@ -190,7 +192,9 @@ func (b *batch) resolve(ctx context.Context, rows []*articleRow) error {
 		return err
 	}
 	for i := range events {
-		b.event(&events[i])
+		if err := b.event(ctx, &events[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -431,7 +435,39 @@ func (b *batch) open(ctx context.Context, events []occurrence) error {
 	if err != nil {
 		return err
 	}
+	records := make([]string, len(events))
+	for i := range events {
+		records[i] = events[i].report.ID
+	}
+	if err := b.readSlugs(ctx, records); err != nil {
+		return err
+	}
 	return b.load(ctx, ids)
+}
+
+// readSlugs finds which of the ids happenings have already. Articles of one id
+// have records of one id where they say the same at the same place.
+func (b *batch) readSlugs(ctx context.Context, ids []string) error {
+	return lookup(ctx, b.w, func(r *sql.Rows) error {
+		var slug string
+		err := r.Scan(&slug)
+		b.slugs[slug] = true
+		return err
+	}, "SELECT slug FROM happening WHERE slug IN (%s)", ids)
+}
+
+// slug is an id for the happening that a record of an article is the first to
+// tell of: the record's, or one made of it where another happening has that.
+func (b *batch) slug(ctx context.Context, record string, article int64) (string, error) {
+	slug := record
+	for n := 0; b.slugs[slug]; n++ {
+		slug = hex.EncodeToString(hash(record, strconv.FormatInt(article, 10), strconv.Itoa(n))[:8])
+		if err := b.readSlugs(ctx, []string{slug}); err != nil {
+			return "", err
+		}
+	}
+	b.slugs[slug] = true
+	return slug, nil
 }
 
 // load opens happenings by id.
@@ -463,7 +499,7 @@ func (b *batch) load(ctx context.Context, ids []int64) error {
 }
 
 // event puts a report with its happening.
-func (b *batch) event(o *occurrence) {
+func (b *batch) event(ctx context.Context, o *occurrence) error {
 	var ids []int64
 	for _, key := range o.probes {
 		ids = append(ids, b.blocks[key]...)
@@ -479,7 +515,11 @@ func (b *batch) event(o *occurrence) {
 		id, _ := strconv.ParseInt(v.ID, 10, 64) // one of ours
 		f = b.cases[id]
 	} else {
-		f = &caseFile{id: b.nextHappening, slug: o.report.ID, isNew: true}
+		slug, err := b.slug(ctx, o.report.ID, o.article.id)
+		if err != nil {
+			return err
+		}
+		f = &caseFile{id: b.nextHappening, slug: slug, isNew: true}
 		b.cases[f.id] = f
 		b.nextHappening++
 	}
@@ -494,6 +534,7 @@ func (b *batch) event(o *occurrence) {
 	}
 	b.reports = append(b.reports, []any{b.nextReport, o.article.id, o.seq, o.report.ID, f.id, o.who, o.trace.Append(nil)})
 	b.nextReport++
+	return nil
 }
 
 func (b *batch) touch(f *caseFile) {

@@ -187,6 +187,33 @@ func TestALaterTextTakesThePlaceOfTheFirst(t *testing.T) {
 	})
 }
 
+// Files number their articles from one, and some say the same at the same place.
+func TestArticlesOfOneIDAreKeptApart(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		k := keeper(t, s)
+		p, err := coders()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, published := range []string{"2014-03-05", "2016-07-08"} {
+			d, err := p.Reader.Text("Police in Kenya arrested twelve protesters in Nairobi on Saturday.", article.Meta{ID: "1", Published: published, Lang: "en"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := k.Incoming(d, "test", nil)
+			in.Code(p.Code(d).Records, "test", true)
+			if _, err := k.Add(t.Context(), []*Incoming{in}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		hs := all(t, s, Filter{Types: []string{"COERCE"}})
+		if len(hs) != 2 || hs[0].ID == hs[1].ID {
+			t.Errorf("%d happenings, want two with ids of their own", len(hs))
+		}
+		sound(t, s)
+	})
+}
+
 // Batches are cut where time cuts them; what is kept must not show it, and making
 // everything anew must change nothing.
 func TestTheRecordDependsOnTheArticlesAlone(t *testing.T) {
@@ -476,6 +503,9 @@ func BenchmarkAdd(b *testing.B) {
 		var in []*Incoming
 		for a := range w.Articles(500, uint64(n)) {
 			a.Doc.URL = fmt.Sprintf("https://x.example/%d/%s", n, a.Doc.ID)
+			for i := range a.Records {
+				a.Records[i].ID = fmt.Sprintf("%08x%s", n, a.Records[i].ID[8:])
+			}
 			x := k.Incoming(a.Doc, "generated", nil)
 			x.Code(a.Records, "generated", true)
 			in = append(in, x)
