@@ -25,11 +25,8 @@ type dyad struct {
 //     from each of them to nobody otherwise;
 //   - all else goes from each actor to each recipient.
 //
-// A happening without a CAMEO code has none.
+// A happening without a CAMEO code has those of the last kind, without a code.
 func (c *codes) dyads(out []dyad, h *happening.Happening) []dyad {
-	if h.Cameo == "" || len(h.Actors) == 0 {
-		return out
-	}
 	code, back := h.Cameo, h.Cameo
 	mirrored := c.cameo[code].mirror
 	if h.Mode == "visit" && (code == "042" || code == "043") {

@@ -58,7 +58,7 @@ func (f *network) add(h *happening.Happening) error {
 	}
 	var space [8]dyad
 	var done [][2]string
-	for _, dy := range f.dyads(space[:0], h) {
+	for _, dy := range f.codes.dyads(space[:0], h) {
 		source, target := f.node(dy.source), f.node(dy.target)
 		if source.id == "" || target.id == "" {
 			continue
@@ -96,19 +96,6 @@ func (f *network) add(h *happening.Happening) error {
 		f.sum.Coarse++
 	}
 	return nil
-}
-
-// dyads are those of a happening, with or without a CAMEO code.
-func (f *network) dyads(out []dyad, h *happening.Happening) []dyad {
-	if h.Cameo != "" {
-		return f.codes.dyads(out, h)
-	}
-	for i := range h.Actors {
-		for k := range h.Recipients {
-			out = append(out, dyad{source: &h.Actors[i], target: &h.Recipients[k]})
-		}
-	}
-	return out
 }
 
 // node is the node of a participant, without an id when it has none.

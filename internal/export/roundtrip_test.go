@@ -430,13 +430,6 @@ func edgesOf(t *testing.T, hs []*happening.Happening) graph {
 			continue
 		}
 		pairs := map[[2]string]bool{}
-		if h.Cameo == "" {
-			for _, a := range h.Actors {
-				for _, r := range h.Recipients {
-					pairs[[2]string{a.Country, r.Country}] = true
-				}
-			}
-		}
 		for _, dy := range c.dyads(nil, h) {
 			if dy.target != nil {
 				pairs[[2]string{dy.source.Country, dy.target.Country}] = true
