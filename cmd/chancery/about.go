@@ -8,10 +8,12 @@ import (
 	"chancery/docs/schema"
 )
 
-type schemaCmd struct{}
+type schemaCmd struct {
+	Of string `arg:"" optional:"" enum:"record,happening" default:"record" help:"record, what code prints; happening, what query prints."`
+}
 
-func (schemaCmd) Run(s streams) error {
-	_, err := s.out.Write(schema.Record)
+func (c *schemaCmd) Run(s streams) error {
+	_, err := s.out.Write(map[string][]byte{"record": schema.Record, "happening": schema.Happening}[c.Of])
 	return err
 }
 

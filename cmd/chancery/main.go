@@ -50,7 +50,7 @@ type cli struct {
 	Map      mapCmd      `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
 	Lint     lintCmd     `cmd:"" help:"Check the lexicon and run its examples."`
 	Eval     evalCmd     `cmd:"" help:"Measure every layer against sets with known answers."`
-	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of the records that code prints."`
+	Schema   schemaCmd   `cmd:"" help:"Print the JSON Schema of records or of happenings."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

@@ -213,21 +213,28 @@ func firstDifference(got, want string) (int, string) {
 
 // Every line printed for the samples meets the published schema, and its
 // offsets are the bytes they say.
-func TestOutputMeetsSchema(t *testing.T) {
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Record))
+// compiled is a JSON Schema ready to check lines with.
+func compiled(t *testing.T, source []byte) *jsonschema.Schema {
+	t.Helper()
+	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(source))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("record.json", parsed); err != nil {
+	if err := c.AddResource("schema.json", parsed); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("record.json")
+	s, err := c.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, _, _ := chancery(t, append([]string{"code", "--format", "jsonl"}, samples...)...)
-	kinds := map[string]int{}
+	return s
+}
+
+// meets checks every line of an output and returns the lines.
+func meets(t *testing.T, s *jsonschema.Schema, out string) []map[string]any {
+	t.Helper()
+	var lines []map[string]any
 	for _, line := range strings.Split(strings.TrimSpace(out), "\n") {
 		v, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
 		if err != nil {
@@ -236,7 +243,16 @@ func TestOutputMeetsSchema(t *testing.T) {
 		if err := s.Validate(v); err != nil {
 			t.Errorf("%v\n%s", err, line)
 		}
-		kinds[v.(map[string]any)["kind"].(string)]++
+		lines = append(lines, v.(map[string]any))
+	}
+	return lines
+}
+
+func TestOutputMeetsSchema(t *testing.T) {
+	out, _, _ := chancery(t, append([]string{"code", "--format", "jsonl"}, samples...)...)
+	kinds := map[string]int{}
+	for _, v := range meets(t, compiled(t, schema.Record), out) {
+		kinds[v["kind"].(string)]++
 	}
 	for _, k := range []string{"entry", "event", "relation", "agreement", "visit", "statement", "office", "sanction"} {
 		if kinds[k] == 0 {
@@ -245,17 +261,29 @@ func TestOutputMeetsSchema(t *testing.T) {
 	}
 }
 
-// The schema must refuse what is not a record, or it checks nothing.
+func TestTheRecordMeetsSchemas(t *testing.T) {
+	st := filepath.Join(t.TempDir(), "record.db")
+	if _, errs, status := chancery(t, append([]string{"ingest", "--store", st}, samples...)...); status != allRead {
+		t.Fatal(errs)
+	}
+	out, _, _ := chancery(t, "export", "--store", st, "--format", "jsonl", "--to", "-")
+	kept := 0
+	for _, v := range meets(t, compiled(t, schema.Record), out) {
+		if v["kept"].(map[string]any)["happening"] != nil {
+			kept++
+		}
+	}
+	if kept == 0 {
+		t.Error("no event says which happening it is of")
+	}
+	out, _, _ = chancery(t, "query", "--store", st, "--limit", "0", "--status", "all", "--format", "jsonl")
+	if n := len(meets(t, compiled(t, schema.Happening), out)); n < 10 {
+		t.Errorf("only %d happenings were checked", n)
+	}
+}
+
 func TestSchemaRefuses(t *testing.T) {
-	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(schema.Record))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("record.json", parsed); err != nil {
-		t.Fatal(err)
-	}
-	s := c.MustCompile("record.json")
+	s := compiled(t, schema.Record)
 	out, _, _ := chancery(t, "code", "--format", "jsonl", samples[0])
 	event := ""
 	for _, line := range strings.Split(out, "\n") {

@@ -8,3 +8,8 @@ import _ "embed"
 //
 //go:embed record.schema.json
 var Record []byte
+
+// Happening is the JSON Schema (draft 2020-12) of one happening.
+//
+//go:embed happening.schema.json
+var Happening []byte
