@@ -171,7 +171,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 		return
 	}
 	sure := 0.85
-	if len(parties) < 2 && r.impersonal(v) {
+	if len(parties) < 2 && r.impersonal(v) && !(stage == "intended" && r.passive(v)) {
 		sure = 0.6
 		if parties = r.twoStates(d.SentenceOf(p.tok)); len(parties) < 2 && r.both(v) {
 			parties = r.pair()
@@ -188,7 +188,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 		// "under a 2003 treaty with X, Y must …"
 		if named := r.pactParties(p.tok, -1); len(named) < 2 {
 			parties = r.twoStates(d.SentenceOf(p.tok))
-			if len(named) == 0 || len(parties) < 2 {
+			if len(parties) < 2 || !r.betweenThem(p.tok, named, parties) {
 				return
 			}
 		}
@@ -213,7 +213,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 	}
 	f.Signed, f.Date = date, date
 	if stage != "signed" {
-		f.Date = r.stageDate(v, stage)
+		if f.Date = r.stageDate(v, stage); dated && f.Date.Timex == own.Timex {
+			f.Date = r.today() // "terminated the 1948 treaty"
+		}
 	}
 	end := r.about(p, pacts, i, &f)
 	if r.again(p, &f) {
@@ -435,7 +437,7 @@ func (r *reader) mainStage(n int) (v int, stage string) {
 			if rel == "nsubj" && d.Tokens[h].Lemma != "enter" && d.Tokens[h].Lemma != "take" && d.Tokens[h].Lemma != "come" {
 				return -1, ""
 			}
-			if s, ok := r.stageOf(h); ok {
+			if s, ok := r.stageOf(h); ok && (rel != "obl" || r.ruled(h, k, s)) {
 				return h, s
 			}
 			return -1, ""
@@ -455,11 +457,34 @@ func (r *reader) mainStage(n int) (v int, stage string) {
 	return -1, ""
 }
 
-// conditional: the verb hangs on "if" or "unless".
+// ruled: the phrase of noun k is one that the verb says something of: what is
+// negotiated "on an agreement" is the agreement, what is done "under" or "after"
+// it is not; and only what one goes out of is left.
+func (r *reader) ruled(v, k int, stage string) bool {
+	switch p := r.caseOf(k); p {
+	case "under", "pursuant", "after", "since", "despite", "without", "by", "following", "before", "until", "during", "as", "against":
+		return false
+	default:
+		return stage != "denounced" || p == "from" || p == "of"
+	}
+}
+
+// conditional: the verb hangs on "if", "unless" or "as soon as".
 func (r *reader) conditional(v int) bool {
 	for _, c := range r.d.Children(v) {
-		if t := &r.d.Tokens[c]; t.Deprel == "mark" && (t.Lemma == "if" || t.Lemma == "unless" || t.Lemma == "whether") {
-			return true
+		switch t := &r.d.Tokens[c]; t.Lemma {
+		case "if", "unless", "whether":
+			if t.Deprel == "mark" {
+				return true
+			}
+		case "once", "until":
+			if t.Deprel == "mark" {
+				return true
+			}
+		case "as":
+			if t.Deprel == "mark" && c > 0 && r.d.Form(int(c)-1) == "soon" {
+				return true
+			}
 		}
 	}
 	return false
@@ -576,6 +601,31 @@ func later(stage, was string) bool {
 	return slices.Index(order, stage) > max(slices.Index(order, was), slices.Index(order, "signed"))
 }
 
+// betweenThem: the two states of the sentence may be the parties of dated noun n:
+// it names one of them, or only the town where it was concluded. "Its charter of
+// 1955" is nobody else's.
+func (r *reader) betweenThem(n int, named, states []string) bool {
+	for _, c := range r.d.Children(n) {
+		switch t := &r.d.Tokens[c]; {
+		case t.Deprel == "nmod:poss" && t.UPOS == "PRON":
+			return false
+		case len(named) == 0 && t.Deprel == "compound" && t.UPOS == "PROPN" && (r.isTown(int(c)) || r.d.MentionAt(int(c)) == nil):
+			return true
+		}
+	}
+	return len(named) == 1 && slices.Contains(states, named[0])
+}
+
+// isTown: token k is the name of a place smaller than a country.
+func (r *reader) isTown(k int) bool {
+	for i := range r.d.Places {
+		if t := &r.d.Places[i]; t.First <= k && k < t.Last {
+			return t.Precision != "country"
+		}
+	}
+	return false
+}
+
 // concludes: the phrase can stand for a state: an actor, a name, an adjective,
 // or a noun for a body or a side. "A museum in Spain" cannot.
 func (r *reader) concludes(k int) bool {
@@ -627,10 +677,14 @@ func (r *reader) pactParties(n, v int) []string {
 				add(c)
 			}
 		case "compound", "amod", "nmod:poss":
-			add(c)
+			if !r.isTown(c) { // "the Berne agreement"
+				add(c)
+			}
 		case "acl", "acl:relcl":
 			if _, ok := r.stageOf(c); ok {
-				add(r.agent(c))
+				if a := r.agent(c); a >= 0 && (len(who) < 2 || !r.twoSides(a)) {
+					add(a)
+				}
 				add(r.prep(c, "between", "with"))
 			}
 		}

@@ -33,6 +33,9 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		if t.First < lo || t.First >= hi || t.First >= t.Last || !datable(t) || r.ahead(t) {
 			continue // what is told as done was not done on a day to come
 		}
+		if r.forTime(t) {
+			continue // "a helicopter for the 1990s"
+		}
 		if n := r.bond(k, t); n > bestScore {
 			best, bestScore = i, n
 		}
@@ -40,6 +43,11 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 	// a date that hangs on the word itself comes first, then the event's, then
 	// one that merely stands near
 	e := r.eventAt(k)
+	if e != nil && e.Date.Timex >= 0 {
+		if t := &d.Times[e.Date.Timex]; t.First < t.Last && (r.ahead(t) || r.forTime(t)) {
+			e = nil
+		}
+	}
 	if e != nil && e.Date.Value != "" && bestScore < 3 && e.Date.Timex >= 0 && r.within(e.Date.Timex, lo, hi) {
 		return e.Date
 	}
@@ -59,6 +67,15 @@ func (r *reader) date(k int, rivals []int) coder.Date {
 		return coder.Date{Timex: -1, Basis: "none"} // some earlier day
 	}
 	return r.today()
+}
+
+// forTime: "for 1990", "for the 1990s": what it is meant for, not when it happened.
+func (r *reader) forTime(t *doc.Timex) bool {
+	k := t.First
+	for k > 0 && k > t.First-2 && strings.EqualFold(r.d.Form(k-1), "the") {
+		k--
+	}
+	return k > 0 && strings.EqualFold(r.d.Form(k-1), "for") || strings.EqualFold(r.d.Form(t.First), "for")
 }
 
 // relativeGerund: dated against another happening, "after breaking them off".

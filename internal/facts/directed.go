@@ -14,7 +14,7 @@ func (r *reader) directed(t *topic) bool {
 	head := k // the word that the parties may hang on: "join" in "applied to join"
 	switch {
 	case rule.about != nil:
-		if !rule.about[d.Tokens[k].Lemma] || !isNoun(&d.Tokens[k]) || r.negated(k) || r.past(k) || r.unreal(k) {
+		if !rule.about[d.Tokens[k].Lemma] || !isNoun(&d.Tokens[k]) || r.negated(k) || r.past(k) || r.unreal(k) || r.toComeNoun(k) {
 			return false
 		}
 	case isVerb(&d.Tokens[k]) && rule.verbs != nil:

@@ -319,6 +319,9 @@ func TestWordings(t *testing.T) {
 		{"The European Union prolonged its arms embargo on Belarus until 31 October 2015.", "sanction EUR on BLR: extended arms embargo 2015-03-03 until 2015-10-31"},
 		{"Norway eased its trade sanctions against Fiji in May 2014.", "sanction NOR on FJI: eased trade sanctions 2014-05 until"},
 		{"The United States has kept an embargo on Cuba since 1962.", "sanction USA on CUB: in force embargo 2015-03-03"},
+		{"The Norwegian cabinet is terminating the 1948 tax treaty with Peru.", "agreement NOR-PER 1 treaty on tax by : denounced 1948 stage of 2015-03-03"},
+		{"Jordan is the only state that has signed a fisheries treaty with Malta.", "agreement JOR-MLT 1 treaty on fisheries by : signed 2015-03-03"},
+		{"Norway and Peru have reached agreement on a ship for the 2030s.", "agreement NOR-PER 1 agreement on ship by : agreed stage of 2015-03-03"},
 		{"A fisheries treaty between Jordan and Malta entered into force on 1 May 1996.", "agreement JOR-MLT 1 treaty on fisheries by : in force history stage of 1996-05-01"},
 		{"Kenya denounced its extradition treaty with Norway in 2009.", "agreement KEN-NOR 1 treaty on extradition by : denounced history stage of 2009"},
 		{"Finland and Sweden applied to join NATO in May 2012.", "relation FIN-SWE applied 2012-05 history North Atlantic Treaty Organization"},
@@ -362,6 +365,9 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"The ambassador of Malta returned to the hotel in Oslo.",
 		"Malta's ambassador recalled the day on which he came to Oslo.",
 		"The end of the war in Angola pleased Portugal and Spain.",
+		"Norway's cod fund left little room for profit under the Lima accord between Peru and Chile.",
+		"Peru hopes for aid as soon as Chile reaches an agreement with Norway.",
+		"The Peruvian cabinet welcomed Norwegian Fisheries Minister Ingrid Dahl's plan for cod.",
 		"An alliance of farmers in Kenya and Uganda ended its strike.",
 	} {
 		d := story("OSLO", "2015-03-03", text)
@@ -577,6 +583,22 @@ func TestNobodyVisitsHome(t *testing.T) {
 	f := s.facts.Extract(s.analyze(story("LIMA", "2015-03-02", "Peruvian President Carlos Vega visited Arequipa on Monday. Vega arrived in Lima on Sunday. Vega is to visit Finland next week.")))
 	for _, v := range f.Visits {
 		t.Errorf("visit of %s to %+v", v.Visitors[0].Name, v.Hosts)
+	}
+}
+
+func TestVisitsToCome(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Finland's plans are ready for when Norwegian Prime Minister Ida Berg visits Helsinki.",
+		"A visit to Oslo by Peruvian Trade Minister Luis Vega will do nothing for the price of fish.",
+		"A visit to Oslo by Peruvian Trade Minister Luis Vega was under consideration.",
+		"Peruvian Trade Minister Luis Vega will extend his tour, travelling to Oslo for a visit.",
+		"The ministry spoke before hosting Peruvian Trade Minister Luis Vega in Oslo.",
+		"Peruvian Trade Minister Luis Vega leaves on a visit to Norway on Friday.",
+	} {
+		for _, v := range s.facts.Extract(s.analyze(story("HELSINKI", "2015-03-02", text))).Visits {
+			t.Errorf("%s: visit of %s from %s", text, v.Visitors[0].Name, v.From)
+		}
 	}
 }
 

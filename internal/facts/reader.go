@@ -257,10 +257,19 @@ func (r *reader) subjectAt(v, depth int) int {
 		return r.subjectAt(h, depth-1)
 	case "acl", "acl:relcl":
 		if isNoun(&d.Tokens[h]) {
-			return h
+			return r.likened(h)
 		}
 	}
 	return -1
+}
+
+// likened is the subject of a noun that is a predicate, else the noun: "X is
+// the only state which signed".
+func (r *reader) likened(k int) int {
+	if s := r.d.Child(k, "nsubj"); s >= 0 && s < k && r.d.Child(k, "cop") >= 0 && !r.relative(s) {
+		return s
+	}
+	return k
 }
 
 // opening is the noun that opens the sentence of a main verb without a subject,
@@ -298,7 +307,7 @@ func (r *reader) relative(k int) bool {
 func (r *reader) antecedent(v, pron int) int {
 	d := r.d
 	if h := d.Tokens[v].Head; h >= 0 && h < pron && strings.HasPrefix(d.Tokens[v].Deprel, "acl") && isNoun(&d.Tokens[h]) {
-		return h
+		return r.likened(h)
 	}
 	for k := pron - 1; k >= r.sentence(v).First; k-- {
 		if isNoun(&d.Tokens[k]) {

@@ -102,7 +102,7 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 	who := -1
 	switch v := t.tok; {
 	case !isVerb(&r.d.Tokens[v]):
-		if h := r.d.Tokens[v].Head; h >= 0 && isVerb(&r.d.Tokens[h]) {
+		if h := r.d.Tokens[v].Head; h >= 0 && isVerb(&r.d.Tokens[h]) && r.news(v) {
 			who = r.subject(h) // "announced the closure of its embassy"
 		}
 	case r.passive(v):
@@ -349,7 +349,7 @@ func (r *reader) planned(k int) bool {
 		}
 	}
 	switch d.Tokens[h].Lemma {
-	case "talk", "negotiation", "possibility", "proposal", "plan", "call", "hope", "question", "discussion", "prospect", "issue", "condition":
+	case "talk", "negotiation", "possibility", "proposal", "plan", "call", "hope", "question", "discussion", "prospect", "issue", "condition", "consideration":
 		return true
 	}
 	return false

@@ -15,7 +15,7 @@ func (r *reader) visits() {
 		if e.Type != "CONSULT" || e.Mode != "visit" || e.Status != coder.Actual || len(e.Actors) == 0 || len(e.Recipients) == 0 && e.Place == nil {
 			continue
 		}
-		if r.toCome(e.Token) || !foreign(e.Actors, e.Recipients) || !r.travellers(e.Actors) || !receives(e.Recipients) {
+		if r.toCome(e.Token) || r.bySomething(e.Actors) || !foreign(e.Actors, e.Recipients) || !r.travellers(e.Actors) || !receives(e.Recipients) {
 			continue
 		}
 		f := Visit{Fact: r.fact(e.Token, r.clause(e.Token, nil), e.Date, 0.85, e.Rule), Visitors: e.Actors, Hosts: e.Recipients, Place: e.Place}
@@ -289,13 +289,102 @@ func (r *reader) toCome(k int) bool {
 	if k > 1 && r.d.Form(k-1) == "to" && r.d.Tokens[k-2].Lemma == "be" || r.d.Tokens[k].Lemma == "head" {
 		return true
 	}
-	if coder.YetToCome(r.d, k) {
+	if coder.YetToCome(r.d, k) || r.awaited(k) {
 		return true
 	}
 	for _, c := range r.d.Children(k) {
 		switch r.d.Tokens[c].Lemma {
 		case "plan", "planned", "future", "upcoming", "forthcoming", "proposed":
 			return true
+		}
+	}
+	return false
+}
+
+// awaited finds what else tells that a visit has yet to begin: a day to come that
+// hangs on it, a verb that tells of the future, "when he visits", "before
+// hosting".
+func (r *reader) awaited(k int) bool {
+	d := r.d
+	first, last := d.Subtree(k)
+	for i := range d.Times {
+		t := &d.Times[i]
+		if t.First < first || t.First >= last || t.First >= t.Last || !r.ahead(t) {
+			continue
+		}
+		h := t.First
+		for h != k && h >= 0 && (h == t.First || !isVerb(&d.Tokens[h])) {
+			h = d.Tokens[h].Head
+		}
+		if h == k {
+			return true
+		}
+	}
+	v := k
+	if !isVerb(&d.Tokens[k]) {
+		if v = d.Tokens[k].Head; v < 0 {
+			return false
+		}
+		if !isVerb(&d.Tokens[v]) {
+			return d.Tokens[v].Lemma == "consideration" || d.Tokens[v].Lemma == "preparation"
+		}
+	}
+	if r.present(v) && r.d.Anchor() != "" { // "leaves on Wednesday": no Wednesday gone by
+		for i := range d.Times {
+			if t := &d.Times[i]; t.First >= first && t.First < max(last, v+12) && d.SentenceOf(t.First) == d.SentenceOf(k) && len(t.Value) == 10 && t.End != "" && t.End < d.Anchor() {
+				return true
+			}
+		}
+	}
+	if m := d.Child(v, "mark", "advmod"); m >= 0 && m < v {
+		switch d.Tokens[m].Lemma {
+		case "before":
+			return strings.HasSuffix(d.Form(v), "ing")
+		case "when":
+			if r.present(v) {
+				return true
+			}
+		}
+	}
+	for n := 0; v >= 0 && n < 3; n++ {
+		if isVerb(&d.Tokens[v]) && r.future(v) {
+			return true
+		}
+		if rel := d.Tokens[v].Deprel; rel != "advcl" && rel != "xcomp" && rel != "conj" || d.Child(v, "mark") >= 0 {
+			return false // "will fly on after visiting"
+		}
+		v = d.Tokens[v].Head
+	}
+	return false
+}
+
+// present: the verb is finite and in the present tense.
+func (r *reader) present(v int) bool {
+	t := &r.d.Tokens[v]
+	return strings.Contains(t.Feats, "Tense=Pres") && strings.Contains(t.Feats, "VerbForm=Fin")
+}
+
+// future: "will", "would", "is likely to".
+func (r *reader) future(v int) bool {
+	for _, c := range r.d.Children(v) {
+		if t := &r.d.Tokens[c]; t.Deprel == "aux" {
+			switch t.Lemma {
+			case "will", "shall", "would", "'ll", "wo", "may", "might":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bySomething: what was received is something of theirs, not they: "welcomed
+// the minister's plan".
+func (r *reader) bySomething(visitors []doc.Actor) bool {
+	for i := range visitors {
+		if h := visitors[i].Head; h >= 0 && h < len(r.d.Tokens) && r.d.Tokens[h].Deprel == "nmod:poss" {
+			if _, _, ok := r.at(r.x.visits["noun"], max(r.d.Tokens[h].Head, 0)); !ok {
+				return true
+			}
 		}
 	}
 	return false
