@@ -34,8 +34,10 @@ type State interface {
 	// Feed is what was saved of a feed; the zero Memory of one that is new.
 	Feed(ctx context.Context, url string) (Memory, error)
 	Save(ctx context.Context, url string, m Memory) error
-	// Settled reports which of a feed's entries are settled.
-	Settled(ctx context.Context, feed string, entries []string) (map[string]bool, error)
+	// Settled reports, by ID, which of a feed's entries are settled. An entry that
+	// leads to an article kept already, from another feed, may be called settled:
+	// its page is then not fetched.
+	Settled(ctx context.Context, feed string, entries []Announced) (map[string]bool, error)
 }
 
 // Memory is what the poller knows of a feed between polls.
@@ -203,7 +205,7 @@ func (p *Poller) due(ctx context.Context, feed string) (time.Time, error) {
 	case m.Gone:
 		return time.Now().Add(p.most() + time.Hour), nil
 	case m.Due.After(time.Now()) && m.Wait.Before(time.Now()):
-		unsettled, err := p.unsettled(ctx, feed, ids(m.Announced))
+		unsettled, err := p.unsettled(ctx, feed, m.Announced)
 		if err != nil || len(p.open(feed, unsettled)) > 0 {
 			return time.Time{}, err
 		}
@@ -211,16 +213,8 @@ func (p *Poller) due(ctx context.Context, feed string) (time.Time, error) {
 	return m.Due, nil
 }
 
-func ids(list []Announced) []string {
-	var out []string
-	for _, a := range list {
-		out = append(out, a.ID)
-	}
-	return out
-}
-
 // unsettled is those of a feed's entries that are not settled, in their order.
-func (p *Poller) unsettled(ctx context.Context, feed string, entries []string) ([]string, error) {
+func (p *Poller) unsettled(ctx context.Context, feed string, entries []Announced) ([]Announced, error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
@@ -233,17 +227,17 @@ func (p *Poller) unsettled(ctx context.Context, feed string, entries []string) (
 		defer p.mu.Unlock()
 		settled = p.given[feed]
 	}
-	return slices.DeleteFunc(slices.Clone(entries), func(id string) bool { return settled[id] }), nil
+	return slices.DeleteFunc(slices.Clone(entries), func(a Announced) bool { return settled[a.ID] }), nil
 }
 
 // open is those of a feed's unsettled entries that this Poller has not handed out.
-func (p *Poller) open(feed string, unsettled []string) map[string]bool {
+func (p *Poller) open(feed string, unsettled []Announced) map[string]bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	out := map[string]bool{}
-	for _, id := range unsettled {
-		if !p.given[feed][id] {
-			out[id] = true
+	for _, a := range unsettled {
+		if !p.given[feed][a.ID] {
+			out[a.ID] = true
 		}
 	}
 	return out
@@ -263,13 +257,13 @@ func (p *Poller) give(feed, entry string) {
 }
 
 // keepGiven forgets what was handed out and is in the feed no more.
-func (p *Poller) keepGiven(feed string, current []string) {
+func (p *Poller) keepGiven(feed string, current []Announced) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	kept := map[string]bool{}
-	for _, id := range current {
-		if p.given[feed][id] {
-			kept[id] = true
+	for _, a := range current {
+		if p.given[feed][a.ID] {
+			kept[a.ID] = true
 		}
 	}
 	if p.given != nil {
@@ -356,7 +350,7 @@ func (p *Poller) visit(ctx context.Context, feed string, emit func(result) bool)
 		fail(feed, &fetch.Error{URL: feed, RetryAt: m.Wait, Err: fmt.Errorf("%w: not before %s", fetch.ErrBusy, m.Wait.UTC().Format(time.RFC3339))})
 		return
 	}
-	before, err := p.unsettled(ctx, feed, ids(m.Announced))
+	before, err := p.unsettled(ctx, feed, m.Announced)
 	if err != nil {
 		fatal(err)
 		return
@@ -405,7 +399,7 @@ func (p *Poller) visit(ctx context.Context, feed string, emit func(result) bool)
 		m.Due = m.Checked.Add(min(max(m.Every, p.least()), p.most()))
 	}
 	var entries []Entry
-	if m.Announced, entries, err = p.todo(ctx, feed, doc, m.Announced, before); err != nil {
+	if m.Announced, entries, err = p.todo(ctx, feed, doc, before); err != nil {
 		fatal(err)
 		return
 	}
@@ -469,47 +463,36 @@ func (p *Poller) failed(m *Memory, err error) {
 // todo is what of a feed is not settled, the oldest first: entries announced
 // before that it has dropped since, then those of the document. entries is those
 // of them that have not been handed out.
-func (p *Poller) todo(ctx context.Context, feed string, doc *Feed, announced []Announced, before []string) (all []Announced, entries []Entry, err error) {
-	entriesNow := slices.Clone(doc.Entries)
-	if newestFirst(entriesNow) {
-		slices.Reverse(entriesNow)
+func (p *Poller) todo(ctx context.Context, feed string, doc *Feed, before []Announced) (unsettled []Announced, entries []Entry, err error) {
+	list := slices.Clone(doc.Entries)
+	if newestFirst(list) {
+		slices.Reverse(list)
 	}
-	var current []string
-	for _, e := range entriesNow {
-		current = append(current, e.ID)
+	var current []Announced
+	content := map[string]Entry{}
+	for _, e := range list {
+		current = append(current, Announced{ID: e.ID, Link: e.Link, Title: e.Title, Author: e.Author, Lang: e.Lang, Published: e.Published})
+		content[e.ID] = e
 	}
-	here, waiting := set(current), set(before)
-	var list []Entry
-	for _, a := range announced {
-		if waiting[a.ID] && !here[a.ID] {
-			list = append(list, Entry{ID: a.ID, Link: a.Link, Title: a.Title, Author: a.Author, Lang: a.Lang, Published: a.Published, Time: parseTime(a.Published)})
+	for _, a := range before {
+		if _, here := content[a.ID]; !here {
+			unsettled = append(unsettled, a)
+			content[a.ID] = Entry{ID: a.ID, Link: a.Link, Title: a.Title, Author: a.Author, Lang: a.Lang, Published: a.Published, Time: parseTime(a.Published)}
 		}
 	}
-	list = append(list, entriesNow...)
-	p.keepGiven(feed, append(current, before...))
-	unsettled, err := p.unsettled(ctx, feed, current)
+	p.keepGiven(feed, slices.Concat(unsettled, current))
+	open, err := p.unsettled(ctx, feed, current)
 	if err != nil {
 		return nil, nil, err
 	}
-	unsettled = append(unsettled, before...)
-	still, open := set(unsettled), p.open(feed, unsettled)
-	for _, e := range list {
-		if still[e.ID] {
-			all = append(all, Announced{ID: e.ID, Link: e.Link, Title: e.Title, Author: e.Author, Lang: e.Lang, Published: e.Published})
-		}
-		if open[e.ID] {
-			entries = append(entries, e)
+	unsettled = append(unsettled, open...)
+	fresh := p.open(feed, unsettled)
+	for _, a := range unsettled {
+		if fresh[a.ID] {
+			entries = append(entries, content[a.ID])
 		}
 	}
-	return all, entries, nil
-}
-
-func set(list []string) map[string]bool {
-	out := make(map[string]bool, len(list))
-	for _, s := range list {
-		out[s] = true
-	}
-	return out
+	return unsettled, entries, nil
 }
 
 // newestFirst reports whether a feed lists its entries as nearly all do.
@@ -633,7 +616,7 @@ func (s *memory) Save(_ context.Context, url string, m Memory) error {
 	return nil
 }
 
-func (s *memory) Settled(context.Context, string, []string) (map[string]bool, error) {
+func (s *memory) Settled(context.Context, string, []Announced) (map[string]bool, error) {
 	return nil, nil
 }
 

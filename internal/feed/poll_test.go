@@ -77,12 +77,12 @@ type store struct {
 	broken  error
 }
 
-func (s *store) Settled(_ context.Context, feed string, entries []string) (map[string]bool, error) {
+func (s *store) Settled(_ context.Context, feed string, entries []Announced) (map[string]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := map[string]bool{}
 	for _, e := range entries {
-		out[e] = s.settled[feed+" "+e]
+		out[e.ID] = s.settled[feed+" "+e.ID]
 	}
 	return out, s.broken
 }

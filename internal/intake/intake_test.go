@@ -225,12 +225,12 @@ func (s *settling) Save(_ context.Context, url string, m feed.Memory) error {
 	return nil
 }
 
-func (s *settling) Settled(_ context.Context, feed string, entries []string) (map[string]bool, error) {
+func (s *settling) Settled(_ context.Context, name string, entries []feed.Announced) (map[string]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := map[string]bool{}
 	for _, e := range entries {
-		out[e] = s.settled[feed+" "+e]
+		out[e.ID] = s.settled[name+" "+e.ID]
 	}
 	return out, nil
 }
