@@ -80,7 +80,7 @@ func (r *Resolver) Same(a, b, kind, country string) (bool, float64) {
 	if kind == record.Organisation {
 		x, y := r.words.organisation(a, country), r.words.organisation(b, country)
 		s := r.sameBody(&x, &y)
-		return s >= accept, s
+		return s >= worthAcronym, s
 	}
 	x, y := r.names.personal(a), r.names.personal(b)
 	l := r.names.compare(&x, &y, r.names.home(country, country))

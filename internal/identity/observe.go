@@ -9,10 +9,14 @@ import (
 
 // Mention is an observation with where it stands in its record.
 type Mention struct {
-	Side  string // the JSON name of the field: "actors", "recipients", "speakers", …; "person" in an office
+	Side  string // the JSON name of the field: "actors", "recipients", "speakers", …; OfficeHolder in an office
 	Index int    // in that field's list, else 0
 	Observation
 }
+
+// OfficeHolder is the side of the person of an office record, for whose actor
+// OfOffice gives the evidence.
+const OfficeHolder = "person"
 
 // Observe lists the mentions of a report, those of the record before those it is
 // attributed to.
@@ -46,7 +50,7 @@ func Observe(p *record.Report) []Mention {
 		one("sender", 0, &p.Sanction.Sender)
 		one("target", 0, &p.Sanction.Target)
 	case p.Office != nil:
-		one("person", 0, &record.Actor{
+		one(OfficeHolder, 0, &record.Actor{
 			Text: p.Office.Person, Name: p.Office.Person, Country: p.Office.Country, Role: p.Office.Office, Organisation: p.Office.Organisation, Kind: record.Person,
 		})
 	}

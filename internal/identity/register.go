@@ -71,12 +71,11 @@ func (g *Register) Read(p *record.Report) []*Actor {
 	for _, m := range Observe(p) {
 		a, _ := g.Add(&m.Observation)
 		out = append(out, a)
-		if a == nil {
-			continue
-		}
-		if p.Office != nil {
+		switch {
+		case a == nil:
+		case m.Side == OfficeHolder:
 			g.Evidence = append(g.Evidence, g.r.OfOffice(a, p)...)
-		} else {
+		default:
 			g.Evidence = append(g.Evidence, g.r.Evidence(a, &m.Observation)...)
 		}
 	}

@@ -59,6 +59,7 @@ const (
 	worthSector         = 0.05
 	worthRecent         = 0.05
 	worthAlone          = 0.08
+	worthAcronym        = 0.52
 	worthStrain         = 0.20  // taken off for spellings that differ as much as they may
 	worthLate           = -0.30 // years after the last report, or after death
 )
@@ -295,8 +296,8 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 		}
 	}
 	if c.First <= c.Last {
-		gap := max(0, int(c.First)-int(on), int(on)-int(c.Last))
-		why.years, why.recent = gap/365, gap <= 365
+		gap := c.gap(on)
+		why.years, why.recent = gap/365, min(gap, c.gap(o.Known)) <= 365
 	}
 	why.sector = o.Sector != "" && o.Sector == c.Sector && o.Sector != "CVL"
 	why.dead = c.Died != (day.Span{}) && int64(on) > int64(c.Died.To)+400
@@ -317,6 +318,10 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 	})
 }
 
+// gap is how many days before the first or after the last day of which anything
+// is known of an actor a day lies.
+func (a *Actor) gap(on day.Day) int { return max(0, int(a.First)-int(on), int(on)-int(a.Last)) }
+
 func has(list []Count, v string) bool {
 	for _, c := range list {
 		if c.Value == v {
@@ -329,13 +334,21 @@ func has(list []Count, v string) bool {
 // body scores a candidate for an organisation's name.
 func (r *Resolver) body(o *Observation, x *organisation, c *Actor) (float64, reasons) {
 	var best float64
-	for _, f := range r.prepare(c) {
-		best = max(best, r.sameBody(x, &f.org))
+	forms := r.prepare(c)
+	long := false // another name in full, of which an acronym may be as well
+	for i := range forms {
+		s := r.sameBody(x, &forms[i].org)
+		best = max(best, s)
+		long = long || s < worthFull-worthStrain && !forms[i].org.short
+	}
+	if best == worthAcronym && long && !x.short {
+		best = 0
 	}
 	var why reasons
 	if best == 0 {
 		return 0, why
 	}
+	acronym := best == worthAcronym
 	why.like.level = full
 	if best == worthExact {
 		why.like.level = exact
@@ -348,15 +361,25 @@ func (r *Resolver) body(o *Observation, x *organisation, c *Actor) (float64, rea
 			best += worthCountry
 		case r.words.state[country] != "" && r.words.state[c.Country] != "":
 			why.country = -1
-			if x.generic {
+			if x.bound {
 				best += worthSurnameCountry
 			} else {
 				best += worthOtherCountry
 			}
 		}
 	}
-	if x.short && why.country <= 0 && best < worthExact {
-		best -= 0.2 // an acronym of many
+	why.sameDoc = o.Doc != "" && o.Doc == c.LastDoc
+	switch {
+	case why.like.level == exact:
+	case acronym:
+		// Many bodies share three letters: an article that has both means one.
+		if why.sameDoc {
+			best += worthDoc
+		} else if len(x.acronym) < 4 || x.firm {
+			best -= worthDoc
+		}
+	case why.country < 1 && (o.Sector == "" || o.Sector != c.Sector || o.Sector == "BUS"):
+		best -= worthDoc // spelled alike, and nothing else
 	}
 	return min(max(best, 0), 1), why
 }
@@ -377,9 +400,9 @@ func (r *Resolver) sameBody(x, y *organisation) float64 {
 	case x.text == y.text:
 		return worthExact
 	case x.short != y.short && x.acronym == y.acronym && len(x.acronym) > 2:
-		return 0.65
-	case x.short || y.short:
-		return 0
+		return worthAcronym
+	case x.short || y.short || x.firm || y.firm || x.bound != y.bound:
+		return 0 // firms choose names that sound like others'
 	}
 	return r.wordwise(x.text, y.text)
 }
@@ -411,6 +434,9 @@ func (r *Resolver) wordwise(a, b string) float64 {
 			break
 		}
 		a, b = restA, restB
+	}
+	if 10*cost > 9*allow {
+		return 0
 	}
 	return worthFull - worthStrain*float64(cost)/float64(allow)
 }

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery/lexicon"
 )
@@ -65,6 +67,7 @@ func loadVocabulary(fsys fs.FS, l *letters) (*vocabulary, error) {
 		{"en/actors/roles.txt", 3, v.role},
 		{"en/actors/titles.txt", 1, v.title},
 		{"en/actors/offices.txt", 1, v.portfolio},
+		{"en/actors/endings.txt", 1, v.ending},
 	} {
 		rows, err := lexicon.Table(fsys, f.name, f.cols)
 		if err != nil {
@@ -158,6 +161,16 @@ func (v *vocabulary) title(r lexicon.Row) error {
 	return nil
 }
 
+// ending takes the last words of organisations' names, which many share.
+func (v *vocabulary) ending(r lexicon.Row) error {
+	for _, w := range lexicon.Split(r.Col(0)) {
+		if w = v.letters.fold(w); !v.suffix[w] {
+			v.common[w] = true
+		}
+	}
+	return nil
+}
+
 func (v *vocabulary) portfolio(r lexicon.Row) error {
 	for _, w := range lexicon.Split(r.Col(0)) {
 		w = v.letters.fold(w)
@@ -225,6 +238,8 @@ func (v *vocabulary) Office(stated, country, organisation string) Stated {
 		case rank:
 			if n == len(words) { // "deputy" is an office itself
 				n = 0
+			} else if words[0] == "under" && words[n] != "secretary" {
+				break // "will not serve under President Ruiz"
 			}
 			ranks = strings.TrimSpace(ranks + " " + strings.Join(words[:n], " "))
 		case acting:
@@ -359,12 +374,13 @@ func (v *vocabulary) fieldOf(words []string) string {
 
 // organisation is an organisation's name taken apart.
 type organisation struct {
-	text    string // folded, without country, legal form and small words; "" for no name
+	text    string // folded, without legal form and small words; "" for no name
 	state   string // the body that every state has: "ministry of foreign"
 	country string // told by the name, else the one it is said to be of
 	acronym string // the name itself where it is all capitals, else the initials of its words
 	short   bool   // the name is an acronym
-	generic bool   // one proper word at most, beside words like "party"
+	bound   bool   // of its country alone: "Cuban Communist Party", "Communist Party"
+	firm    bool   // has a legal form
 }
 
 // organisation reads an organisation's name, of a country where that is known.
@@ -373,8 +389,9 @@ func (v *vocabulary) organisation(name, country string) organisation {
 	if i := strings.IndexAny(name, "(["); i > 0 {
 		name = name[:i]
 	}
-	name = strings.TrimSpace(name)
-	text := v.letters.fold(name)
+	name = strings.NewReplacer("'s ", " ", "’s ", " ").Replace(strings.TrimSpace(name))
+	whole := strings.TrimPrefix(v.letters.fold(name), "the ")
+	text := whole
 	for {
 		rest, code := v.national(text)
 		if code == "" || country != "" && country != code && v.state[country] != "" {
@@ -383,6 +400,43 @@ func (v *vocabulary) organisation(name, country string) organisation {
 		text, o.country = rest, code
 	}
 	text = strings.TrimPrefix(text, "the ")
+	words := v.bare(text, &o)
+	if b := v.bodies[strings.Join(words, " ")]; b != "" {
+		o.state = b
+	} else if f := v.ministry(words); f != "" {
+		o.state = "ministry of " + f
+	}
+	capitals, small := capitalised(name, v.small)
+	if !capitals {
+		return o
+	}
+	kept, proper, common := v.kinds(words)
+	switch {
+	case proper > 0 && !(text != whole && !tailCapital(name)):
+		o.bound = text != whole || common > 0 && proper < 2
+	case text != whole && tailCapital(name) && o.state == "":
+		kept, _, _ = v.kinds(v.bare(whole, &o)) // "British Airways"
+	case proper == 0 && len(kept) > 1 && !small && text == whole && o.state == "":
+		o.bound = true // "General Motors", "People's Party"
+	default:
+		return o
+	}
+	o.text = strings.Join(kept, " ")
+	if letters := strings.ReplaceAll(name, ".", ""); len(letters) > 1 && len(letters) < 7 && strings.ToUpper(letters) == letters && !strings.Contains(letters, " ") {
+		o.acronym, o.short = v.letters.fold(letters), true
+	} else if len(kept) > 1 && !small {
+		b := make([]byte, 0, 8)
+		for _, w := range kept {
+			b = append(b, w[0])
+		}
+		o.acronym = string(b)
+	}
+	return o
+}
+
+// bare are the words of a folded name in their usual writing, without the legal
+// form at the end.
+func (v *vocabulary) bare(text string, o *organisation) []string {
 	words := strings.Fields(text)
 	for i, w := range words {
 		if x := v.written[w]; x != "" {
@@ -391,41 +445,48 @@ func (v *vocabulary) organisation(name, country string) organisation {
 	}
 	for len(words) > 1 && v.suffix[words[len(words)-1]] {
 		words = words[:len(words)-1]
+		o.firm = true
 	}
-	text = strings.Join(words, " ")
-	if b := v.bodies[text]; b != "" {
-		o.state = b
-	} else if f := v.ministry(words); f != "" {
-		o.state = "ministry of " + f
-	}
-	proper, common := 0, 0
-	kept := words[:0:0]
+	return words
+}
+
+// kinds drops small words and counts what is left: words that name and words
+// that organisations share.
+func (v *vocabulary) kinds(words []string) (kept []string, proper, common int) {
+	kept = make([]string, 0, len(words))
 	for _, w := range words {
-		if v.small[w] {
+		switch {
+		case v.small[w]:
 			continue
-		}
-		kept = append(kept, w)
-		if v.common[w] || v.bodies[w] != "" || v.suffix[w] {
+		case v.common[w] || v.bodies[w] != "" || v.suffix[w]:
 			common++
-		} else {
+		default:
 			proper++
 		}
+		kept = append(kept, w)
 	}
-	o.generic = common > 0 && proper < 2
-	if proper == 0 || strings.ToLower(name) == name {
-		return o
-	}
-	o.text = strings.Join(kept, " ")
-	if letters := strings.ReplaceAll(name, ".", ""); len(letters) > 1 && len(letters) < 7 && strings.ToUpper(letters) == letters && !strings.Contains(letters, " ") {
-		o.acronym, o.short = v.letters.fold(letters), true
-	} else if len(kept) > 1 {
-		b := make([]byte, 0, 8)
-		for _, w := range kept {
-			b = append(b, w[0])
+	return kept, proper, common
+}
+
+// capitalised reports whether a name has a capital at all, and whether a word of
+// it, small ones aside, begins with none.
+func capitalised(name string, small map[string]bool) (capitals, lower bool) {
+	for _, w := range strings.Fields(name) {
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case unicode.IsUpper(r) || strings.ToLower(w) != w:
+			capitals = true
+		case unicode.IsLower(r) && !small[w]:
+			lower = true
 		}
-		o.acronym = string(b)
 	}
-	return o
+	return capitals, lower
+}
+
+// tailCapital reports whether the last word of a name begins with a capital.
+func tailCapital(name string) bool {
+	r, _ := utf8.DecodeRuneInString(name[strings.LastIndexByte(name, ' ')+1:])
+	return !unicode.IsLower(r)
 }
 
 // national cuts a country's name or adjective from the front of a folded name.
