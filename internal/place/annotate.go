@@ -103,13 +103,14 @@ func (s *story) toponym(i int, g *group) doc.Toponym {
 	c := &g.candidates[best]
 	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: c.Name, Country: c.Country, GeoNamesID: c.ID,
 		Lat: c.Lat, Lon: c.Lon, Resolved: true, Precision: Precision(c.Feature), Feature: c.Feature, Population: c.Population}
-	t.Admin1 = s.r.t.divisionName(c)
+	t.Admin1 = s.r.t.Division(c)
 	t.Why = s.why(n, g)
 	return t
 }
 
-// divisionName is the first-level division that holds a place, by name.
-func (t *Tagger) divisionName(c *Candidate) string {
+// Division is the first-level division that holds a place, by name; "" where
+// none does.
+func (t *Tagger) Division(c *Candidate) string {
 	if c.class == isAdmin1 {
 		return c.Name
 	}
@@ -137,7 +138,7 @@ func (s *story) why(n *name, g *group) string {
 		}
 		p := &g.candidates[c]
 		fmt.Fprintf(&b, "; %s %s %s p=%.2f", p.Name, p.Feature, p.Country, g.p[c])
-		if d := s.r.t.divisionName(p); d != "" {
+		if d := s.r.t.Division(p); d != "" {
 			fmt.Fprintf(&b, " in %s", d)
 		}
 	}
