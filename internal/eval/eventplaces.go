@@ -261,11 +261,13 @@ func basisOf(p *record.Place) string { return cmp.Or(p.Basis, "none") }
 // isPin: drawn as a point on a map rather than as an area around one.
 func isPin(precision string) bool { return precision == "point" || precision == "city" }
 
+const noEvent = "no such event"
+
 // cause says what is wrong with a place.
 func cause(golds []gold, got *record.Place) string {
 	switch {
 	case len(golds) == 0:
-		return "no such event"
+		return noEvent
 	case golds[0].unknown:
 		return "the text does not tell"
 	case golds[0].precision == "country" && golds[0].country == got.Country:
@@ -361,7 +363,7 @@ func (g gold) is(p *record.Place) bool {
 	case g.id != 0 && isPin(g.precision) && isPin(p.Precision):
 		return p.Located && place.Distance(g.lat, g.lon, p.Lat, p.Lon) <= town
 	}
-	return g.id == 0 && g.country == p.Country && strings.EqualFold(g.name, p.Text)
+	return g.id == 0 && g.country == p.Country && (strings.EqualFold(g.name, p.Text) || strings.EqualFold(g.name, p.Name))
 }
 
 // holds: the answer is the place or an area around it.
@@ -411,6 +413,13 @@ func (l *locating) report(path string, articles int) *Report {
 		r.Add("right of those placed by "+basis, l.byBasis[basis].P())
 	}
 	r.Add("verdicts on what is no longer coded", float64(l.uncoded))
+	fictions := 0
+	for c, n := range l.wrong {
+		if c.Gold == noEvent {
+			fictions += n
+		}
+	}
+	r.Add("right of those placed, of what happened", ratio(l.right, l.all[0].System+l.all[1].System-fictions))
 	r.Add("events with a place", ratio(l.placed, l.events))
 	r.Add("right ones at the best precision", ratio(l.exact, l.right))
 	last := l.all[0]

@@ -168,14 +168,8 @@ func (t *Tagger) readCountries(fsys fs.FS) error {
 		return err
 	}
 	for _, r := range rows {
-		p := Place{Name: r.Col(8), ISO2: r.Col(0), Feature: "PCLI"}
-		if p.Lat, p.Lon, err = coordinates(r, 3, 4); err != nil {
-			return err
-		}
-		if p.ID, err = number(r, 2); err != nil {
-			return err
-		}
-		if p.Population, err = number(r, 5); err != nil {
+		p, err := countryPlace(r)
+		if err != nil {
 			return err
 		}
 		t.byISO2[r.Col(0)] = len(t.countries)
@@ -184,6 +178,35 @@ func (t *Tagger) readCountries(fsys fs.FS) error {
 			place: t.addPlace(p, lexicon.Split(r.Col(9))), near: strings.Fields(r.Col(7)), continent: r.Col(6)})
 	}
 	return nil
+}
+
+func countryPlace(r lexicon.Row) (Place, error) {
+	p := Place{Name: r.Col(8), ISO2: r.Col(0), Feature: "PCLI"}
+	var err error
+	if p.Lat, p.Lon, err = coordinates(r, 3, 4); err != nil {
+		return p, err
+	}
+	if p.ID, err = number(r, 2); err != nil {
+		return p, err
+	}
+	p.Population, err = number(r, 5)
+	return p, err
+}
+
+// Countries are the lexicon's countries and territories by ISO 3166-1 alpha-3
+// code, for stages that know a country without a toponym.
+func Countries(fsys fs.FS) (map[string]Place, error) {
+	rows, err := lexicon.Table(fsys, "en/places/countries.txt", 9)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Place, len(rows))
+	for _, r := range rows {
+		if out[r.Col(1)], err = countryPlace(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // readDivisions reads code | lat | lon | name | other names: well-known

@@ -109,6 +109,7 @@ func (o *object) place(k string, p *Place) {
 	in.opt("name", p.Name)
 	in.gazetteer(p)
 	in.opt("precision", p.Precision)
+	in.opt("basis", p.Basis)
 	o.b = in.close()
 }
 
