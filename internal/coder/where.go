@@ -169,7 +169,7 @@ func finer(a, b *doc.Toponym) bool {
 	return a.Country == b.Country && fineness[a.Precision] > fineness[b.Precision]
 }
 
-var fineness = map[string]int{"point": 6, "city": 5, "district": 4, "province": 3, "country": 2, "region": 1}
+var fineness = map[string]int{"point": 6, "city": 5, "": 5 /* a village that the gazetteer lacks */, "district": 4, "province": 3, "country": 2, "region": 1}
 
 // score says how surely the phrase of tokens [first, last), which names place p
 // or is "here" where p is nil, is where the event happened: faint where it is
@@ -194,6 +194,7 @@ func (w *locator) score(first, last int, p *doc.Toponym, m *meaning, how *placin
 		switch {
 		case how.leads(prep, p):
 			c.where = true
+			c.beside = c.beside || prep == "near" || prep == "outside" || prep == "off"
 		case c.meeting && (prep == "during" || prep == "after" || prep == "following" || prep == "on"):
 			c.where = true
 		case prep == "" || prep == "of" || prep == "'s" || prep == "’s":
@@ -227,6 +228,8 @@ func (w *locator) score(first, last int, p *doc.Toponym, m *meaning, how *placin
 			// "signed a deal in X": the parser's guess, not the deal's place
 		case p != nil && p.Precision == "country" && classes["direction"][lemma] && d.Child(h, "det") < 0:
 			return 0 // "120 miles east of X" is not in X, "in the east of X" is
+		case classes["direction"][lemma] && d.Child(h, "det") < 0:
+			c.beside = true
 		case classes["locale"][lemma], classes["direction"][lemma], w.names(h):
 			// "the town of X", "X's port", "30 km north of X": the phrase goes on
 		case t.Deprel == "nmod:poss" && !c.where, rel == "compound" && !c.where:
@@ -246,6 +249,7 @@ type climb struct {
 	deep    bool         // the phrase of a thing, which may be elsewhere than the event
 	topic   bool         // what is only talked about
 	meeting bool         // something people come together for
+	beside  bool         // near the place, not in it
 }
 
 // nowhere is what a place is worth that has no part in the event.
@@ -266,6 +270,8 @@ func (w *locator) atTrigger(c climb, rel string, m *meaning, how *placing) float
 		return 0 // where who acts is from
 	case c.topic || c.deep && !how.deep:
 		return c.nowhere()
+	case c.where && c.beside:
+		return ownClause // what is in a place comes before what is near one
 	case c.where:
 		return certain
 	case c.deep:

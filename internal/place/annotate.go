@@ -47,11 +47,15 @@ func (t *Tagger) Annotate(d *doc.Document) {
 // story keeps to. What is found after it in the text is given.
 func (s *story) unresolved(n name, after []doc.Toponym, focus string) doc.Toponym {
 	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: s.r.d.Slice(n.Span), Why: "not in the gazetteer"}
-	if len(after) > 0 && after[0].Start-n.End <= 16 {
+	if len(after) > 0 && after[0].Start-n.End <= 48 {
 		switch gap := strings.TrimSpace(s.r.d.Text[n.End:after[0].Start]); {
 		case gap == "," || gap == "in" || strings.HasPrefix(gap, "in ") && s.r.onlyDirections(gap[3:]):
 			t.Country, t.Admin1 = after[0].Country, after[0].Admin1
 			t.Why += "; the text puts it in " + after[0].Name
+			return t
+		case s.r.beside(gap) && after[0].Precision != "country":
+			t.Country = after[0].Country
+			t.Why += "; the text puts it near " + after[0].Name
 			return t
 		}
 	}
