@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"chancery/internal/doc"
 )
 
@@ -138,16 +140,16 @@ func (w *locator) fromDateline(e *Event, how *placing, at map[int]bool) *Place {
 		return nil
 	}
 	here := anyOf(e.Actors, t.Country)
+	if here && t.Feature != "PPLC" && national(e.Actors, t.Country, e.Sentence > w.first) {
+		return nil // what a government does it does in its capital
+	}
 	switch {
 	case !how.word():
 		if !here || abroad(e.Recipients, t.Country) || abroad(e.Actors, t.Country) || w.placedElsewhere(e, t) ||
-			how.strikes() && national(e.Actors, t.Country, true) && !anyOf(e.Recipients, t.Country) {
+			how.strikes() && forceful(e.Actors, t.Country) && !anyOf(e.Recipients, t.Country) {
 			return nil
 		}
 	case here:
-		if t.Feature != "PPLC" && national(e.Actors, t.Country, e.Sentence > w.first) {
-			return nil // what a government does it does in its capital
-		}
 	case opening && (e.Type == "CONSULT" && !w.talkedOf(e) || w.atOccasion(e)):
 	case e.Sentence <= w.first && (person(e.Actors) || ofStatesActs(e.Actors)):
 	case anyAt(e.Actors, at):
@@ -204,7 +206,7 @@ func (w *locator) untold(e *Event, how *placing) *Place {
 				return w.country(a.Country, a.Span, ByRecipient)
 			}
 		}
-		if len(e.Actors) > 0 && national(e.Actors, e.Actors[0].Country, true) {
+		if len(e.Actors) > 0 && forceful(e.Actors, e.Actors[0].Country) {
 			return nil // its forces may be anywhere
 		}
 	case "-":
@@ -231,7 +233,7 @@ func (w *locator) atHome(e *Event) *Place {
 	}
 	a := &e.Actors[0]
 	home := a.Country
-	if !isCountry(home) || !anyOf(e.Recipients, home) && (home != w.focus || e.Type == "CONSULT" && len(e.Actors) == 1) {
+	if !isCountry(home) || !anyOf(e.Recipients, home) && home != w.focus || e.Type == "CONSULT" && !compatriots(e) {
 		home = ""
 	}
 	switch {
@@ -241,6 +243,20 @@ func (w *locator) atHome(e *Event) *Place {
 		return w.country(w.focus, a.Span, ByStory)
 	}
 	return nil
+}
+
+// compatriots: several take part, and all are known to be of one country.
+func compatriots(e *Event) bool {
+	n := 0
+	for _, side := range [][]doc.Actor{e.Actors, e.Recipients} {
+		for i := range side {
+			if side[i].Country != e.Actors[0].Country {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1
 }
 
 func (w *locator) country(iso3 string, s doc.Span, basis string) *Place {
@@ -274,18 +290,21 @@ func abroad(as []doc.Actor, country string) bool {
 	return false
 }
 
-// national: a state, its government or its forces act, or people in its offices
-// where they count too.
+// national: a state, its government or its parliament acts, or people in its
+// offices where they count too.
 func national(as []doc.Actor, country string, people bool) bool {
-	for i := range as {
-		if a := &as[i]; a.Country == country && (people && a.Sector != "" || !a.Person) {
-			switch a.Sector {
-			case "", "GOV", "MIL", "LEG", "JUD":
-				return true
-			}
-		}
-	}
-	return false
+	return ofCountry(as, country, people, "", "GOV", "LEG")
+}
+
+// forceful: a state, its government or its forces act.
+func forceful(as []doc.Actor, country string) bool {
+	return ofCountry(as, country, true, "", "GOV", "MIL")
+}
+
+func ofCountry(as []doc.Actor, country string, people bool, sectors ...string) bool {
+	return slices.ContainsFunc(as, func(a doc.Actor) bool {
+		return a.Country == country && (people && a.Sector != "" || !a.Person) && slices.Contains(sectors, a.Sector)
+	})
 }
 
 // ofStatesActs: an organisation of states acts, whose members meet now here, now

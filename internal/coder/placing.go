@@ -19,7 +19,7 @@ const (
 type placing struct {
 	preps        map[string]bool
 	deep, object bool
-	sole         bool // the sentence's only place will do
+	sole         bool   // the sentence's only place will do
 	untold       string // "actor", "recipient", "home", "within", "-"
 	dateline     string // "any", "lead", "no"
 }

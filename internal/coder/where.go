@@ -38,11 +38,11 @@ const (
 // locator finds the places of a document's events.
 type locator struct {
 	*reader
-	dateline int // index of the dateline's toponym in Document.Places, -1
+	dateline int    // index of the dateline's toponym in Document.Places, -1
 	focus    string // the country of most of the story
 	sure     bool   // and of nearly all of it
-	first    int // the first sentence of the report's body
-	lead     int // the last of its opening
+	first    int    // the first sentence of the report's body
+	lead     int    // the last of its opening
 }
 
 func newLocator(r *reader) *locator {
@@ -187,6 +187,9 @@ func (w *locator) score(first, last int, p *doc.Toponym, m *meaning, how *placin
 	}
 	if v := w.whereClause(last); v >= 0 && w.under(m.verb(), v) {
 		return certain
+	}
+	if p != nil && how.leads(w.caseOf(tok), p) && w.hangsOn(m, tok) {
+		return shared // "in X for talks"
 	}
 	c := climb{where: p == nil, place: p}
 	for n := 0; n < 10; n++ {
@@ -390,6 +393,23 @@ func (w *locator) whereClause(i int) int {
 		return w.d.Tokens[i].Head
 	}
 	return -1
+}
+
+// hangsOn: the event's noun stands in the phrase of the place.
+func (w *locator) hangsOn(m *meaning, tok int) bool {
+	v := m.tok
+	for n := 0; m.noun && n < 3; n++ {
+		t := &w.d.Tokens[v]
+		switch relOf(t.Deprel) {
+		case "nmod", "obl", "conj", "compound":
+		default:
+			return false
+		}
+		if v = t.Head; v == tok {
+			return true
+		}
+	}
+	return false
 }
 
 // under: v is clause verb top, or coordinated with it.
