@@ -13,7 +13,7 @@ import (
 // mentions are used as in Code.
 func (c *Coder) At(d *doc.Document, tokens []int) []Event {
 	r := &reader{framer: newFramer(d, c.voc.measure, c.voc.phrasal), c: c, memo: map[int]*meaning{}, working: map[int]bool{}, consumed: map[int]string{}}
-	when := newDating(r)
+	when, where := newDating(r), newLocator(r)
 	out := make([]Event, 0, len(tokens))
 	for _, tok := range tokens {
 		m := &meaning{tok: tok, rule: &Rule{Name: beginning(d.Tokens[tok].Lemma)}, frame: r.frameOf(tok), light: -1, noun: d.Tokens[tok].UPOS != "VERB", status: Actual}
@@ -21,7 +21,7 @@ func (c *Coder) At(d *doc.Document, tokens []int) []Event {
 		si := d.SentenceOf(tok)
 		e := Event{
 			Type: m.rule.Name, Status: Actual, Actors: m.actors, Recipients: m.recipients, Token: tok, Sentence: si, Trigger: d.Tokens[tok].Span,
-			Rule: m.rule.Name, Date: when.of(m, si), Place: r.placeOf(m, si),
+			Rule: m.rule.Name, Date: when.of(m, si), Place: where.inSentence(m, si),
 		}
 		e.Background = when.isBackground(e.Date)
 		when.remember(e.Date, e.Background, si)

@@ -58,7 +58,7 @@ func (c *Coder) Code(d *doc.Document) *Result {
 	}
 	r.settle()
 	quoted := quotedSpans(d)
-	when := newDating(r)
+	when, where := newDating(r), newLocator(r)
 	quiet := c.quietness(d)
 	for si := range d.Sentences {
 		s := &d.Sentences[si]
@@ -74,7 +74,7 @@ func (c *Coder) Code(d *doc.Document) *Result {
 				miss("part of " + why)
 				continue
 			}
-			e, why := r.event(m, si, when)
+			e, why := r.event(m, si, when, where)
 			if why != "" {
 				if why == "no actor" && r.definite(m) {
 					if k := anaphor(res.Events, e); k >= 0 {
@@ -106,6 +106,7 @@ func (c *Coder) Code(d *doc.Document) *Result {
 		res.Events[i].Confidence = c.voc.calibrated(res.Events[i].Confidence)
 	}
 	res.Events = merge(res.Events)
+	where.settle(res.Events)
 	return res
 }
 
@@ -151,7 +152,7 @@ var hard = map[string]bool{"ASSAULT": true, "PROTEST": true, "SANCTION": true, "
 
 // event completes a meaning; why is not empty when it cannot be coded. The
 // event is returned in either case.
-func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
+func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event, string) {
 	d, voc := r.d, r.c.voc
 	ti := voc.types[m.typ]
 	e := &Event{
@@ -171,7 +172,7 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 		e.Type, e.Mode, e.Cameo, e.Status = m.typ, m.mode, m.cameo, m.status
 		ti = voc.types[m.typ]
 	}
-	e.Place = r.placeOf(m, si)
+	e.Place = where.inSentence(m, si)
 	if _, ok := ti.modes[e.Mode]; !ok {
 		e.Mode = ""
 	}
@@ -194,11 +195,9 @@ func (r *reader) event(m *meaning, si int, when *dating) (*Event, string) {
 			e.Trace = append(e.Trace, "recipient from the words below the trigger")
 		}
 	}
-	if len(e.Recipients) == 0 && e.Place != nil && e.Place.Toponym >= 0 && landOf[e.Type] {
-		if p := &d.Places[e.Place.Toponym]; p.Country != "" {
-			as := []doc.Actor{{Span: p.Span, Head: p.First, Name: p.Name, Country: p.Country, Entity: -1, Basis: "where it happened"}}
-			e.Recipients = without(as, e.Actors)
-		}
+	if p := e.Place; len(e.Recipients) == 0 && p != nil && p.Country != "" && landOf[e.Type] {
+		as := []doc.Actor{{Span: p.Span, Head: p.First, Name: p.Name, Country: p.Country, Entity: -1, Basis: "where it happened"}}
+		e.Recipients = without(as, e.Actors)
 	}
 	if e.Type == "COOPERATE" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
 		// the manual wants a recipient: the parties in the order of the text

@@ -51,7 +51,7 @@ func TestSentencesAreCoded(t *testing.T) {
 		{"Ghana urged Togo to release two detained fishermen.", "RETREAT requested TGO >"},
 		{"Iraq refused to release the Kuwaiti prisoners.", "REJECT actual IRQ > KWTCVL 2020-06-10"},
 		{"Sudan threatened to expel the French ambassador.", "THREATEN actual SDN > FRA 2020-06-10"},
-		{"Libya invaded Chad in 1980.", "ASSAULT actual LBY > TCD 1980 history"},
+		{"Libya invaded Chad in 1980.", "ASSAULT actual LBY > TCD 1980 @Chad history"},
 		{"Four Kenyan engineers were kidnapped by Somali gunmen on Monday.", "ASSAULT actual SOMUAF > KENLAB 2020-06-08"},
 		{"Kenya condemned the attack, which Somali militants carried out on Monday.", "ACCUSE actual KEN >"},
 		{"Troops who had crossed into Benin shelled a village on Tuesday.", "ASSAULT actual"},

@@ -25,13 +25,6 @@ type Date struct {
 	Basis string   // "expression", "dateline", "publication", "narrative", "none"
 }
 
-// Place is where an event happened.
-type Place struct {
-	Toponym int // index in Document.Places; -1 when only the mention is known
-	Span    doc.Span
-	Name    string
-}
-
 // Event is one happening, however often the story tells it.
 type Event struct {
 	Type     string // PLOVER 2 root type: "CONSULT"

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"chancery/internal/actor"
+	"chancery/internal/article"
 	"chancery/internal/coder"
 	"chancery/internal/doc"
 	"chancery/internal/nlp/en"
@@ -40,8 +41,15 @@ func analyzer(t *testing.T) func(text string) *doc.Document {
 	add(quotes, err)
 	actors, err := actor.New(fsys)
 	add(actors, err)
+	reader, err := article.New(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
 	return func(text string) *doc.Document {
-		d := &doc.Document{Text: text, Published: "2020-06-10", Blocks: []doc.Block{{Span: doc.Span{End: len(text)}}}}
+		d, err := reader.Text(text, article.Meta{ID: "example", Lang: "en", Published: "2020-06-10"})
+		if err != nil {
+			t.Fatal(err)
+		}
 		language.Analyze(d)
 		for _, l := range layers {
 			l.Annotate(d)

@@ -129,7 +129,7 @@ func join(a *Event, b *Event) {
 
 // fillFrom takes over what a lacks.
 func fillFrom(a, b *Event) {
-	if a.Place == nil {
+	if b.Place != nil && (a.Place == nil || finer(&b.Place.Toponym, &a.Place.Toponym)) {
 		a.Place = b.Place
 	}
 	if a.Mode == "" {

@@ -146,6 +146,7 @@ type vocabulary struct {
 	cameo             []cameoRow
 	contexts          *contextIndex
 	shares            []share
+	places            *placings
 }
 
 // ruleRef points from a lemma to a rule; prt is the particle the rule wants.
@@ -283,7 +284,10 @@ func (v *vocabulary) loadTables(fsys fs.FS) error {
 	if v.contexts, err = newContextIndex(rows); err != nil {
 		return err
 	}
-	v.shares, err = loadShares(fsys)
+	if v.shares, err = loadShares(fsys); err != nil {
+		return err
+	}
+	v.places, err = loadPlacings(fsys, v.types)
 	return err
 }
 

@@ -64,6 +64,10 @@ var Sets = []Set{
 		[]string{"places/lgl.jsonl", "places/geovirus.jsonl"}, (*Bench).places,
 	},
 	{
+		"eventplaces", "where events are put, on stories of our own and on articles of news of which a reader judged every coded event: right is a place that the judge allows, or the country, province or district around one",
+		[]string{"./internal/eval/testdata/eventplaces.jsonl", "news/reuters.jsonl", "news/bbc.jsonl"}, (*Bench).EventPlaces,
+	},
+	{
 		"quotation", "bytes of quoted or reported content, and its source",
 		[]string{"quotation/polnear-dev.jsonl"}, (*Bench).quotation,
 	},

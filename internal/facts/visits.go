@@ -166,7 +166,7 @@ func (r *reader) hostAt(k int) ([]doc.Actor, *coder.Place) {
 	for i := range d.Places {
 		t := &d.Places[i]
 		if t.First <= k && k < t.Last {
-			place = &coder.Place{Toponym: i, Span: t.Span, Name: t.Name}
+			place = &coder.Place{Toponym: *t, Basis: coder.ByClause}
 			if a := r.actorsAt(k); len(partiesOf(a)) > 0 {
 				return a, place
 			}
@@ -262,8 +262,8 @@ func days(v string) int {
 // who are the hosts if no others are known.
 func (r *reader) guests(f *Visit) {
 	home := ""
-	if f.Place != nil && f.Place.Toponym >= 0 {
-		home = r.d.Places[f.Place.Toponym].Country
+	if f.Place != nil {
+		home = f.Place.Country
 	} else if len(f.Hosts) == 1 {
 		home = f.Hosts[0].Country
 	}
@@ -394,8 +394,8 @@ func (r *reader) addVisit(f Visit) {
 	if a := r.d.Anchor(); a != "" && f.From > a && !strings.HasPrefix(a, f.From) {
 		return // still to come
 	}
-	if p := f.Place; p != nil && p.Toponym >= 0 && len(f.Hosts) > 0 && f.Hosts[0].Person {
-		if c := r.d.Places[p.Toponym].Country; c != "" && c != f.Hosts[0].Country {
+	if p := f.Place; p != nil && len(f.Hosts) > 0 && f.Hosts[0].Person {
+		if c := p.Country; c != "" && c != f.Hosts[0].Country {
 			return // they met elsewhere
 		}
 	}

@@ -47,11 +47,15 @@ func (t *Tagger) Annotate(d *doc.Document) {
 // story keeps to. What is found after it in the text is given.
 func (s *story) unresolved(n name, after []doc.Toponym, focus string) doc.Toponym {
 	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: s.r.d.Slice(n.Span), Why: "not in the gazetteer"}
-	if len(after) > 0 && after[0].Start-n.End <= 16 {
+	if len(after) > 0 && after[0].Start-n.End <= 48 {
 		switch gap := strings.TrimSpace(s.r.d.Text[n.End:after[0].Start]); {
 		case gap == "," || gap == "in" || strings.HasPrefix(gap, "in ") && s.r.onlyDirections(gap[3:]):
 			t.Country, t.Admin1 = after[0].Country, after[0].Admin1
 			t.Why += "; the text puts it in " + after[0].Name
+			return t
+		case s.r.beside(gap) && after[0].Precision != "country":
+			t.Country = after[0].Country
+			t.Why += "; the text puts it near " + after[0].Name
 			return t
 		}
 	}
@@ -103,13 +107,14 @@ func (s *story) toponym(i int, g *group) doc.Toponym {
 	c := &g.candidates[best]
 	t := doc.Toponym{Span: n.Span, First: n.first, Last: n.last, Name: c.Name, Country: c.Country, GeoNamesID: c.ID,
 		Lat: c.Lat, Lon: c.Lon, Resolved: true, Precision: Precision(c.Feature), Feature: c.Feature, Population: c.Population}
-	t.Admin1 = s.r.t.divisionName(c)
+	t.Admin1 = s.r.t.Division(c)
 	t.Why = s.why(n, g)
 	return t
 }
 
-// divisionName is the first-level division that holds a place, by name.
-func (t *Tagger) divisionName(c *Candidate) string {
+// Division is the first-level division that holds a place, by name; "" where
+// none does.
+func (t *Tagger) Division(c *Candidate) string {
 	if c.class == isAdmin1 {
 		return c.Name
 	}
@@ -137,7 +142,7 @@ func (s *story) why(n *name, g *group) string {
 		}
 		p := &g.candidates[c]
 		fmt.Fprintf(&b, "; %s %s %s p=%.2f", p.Name, p.Feature, p.Country, g.p[c])
-		if d := s.r.t.divisionName(p); d != "" {
+		if d := s.r.t.Division(p); d != "" {
 			fmt.Fprintf(&b, " in %s", d)
 		}
 	}

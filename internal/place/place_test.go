@@ -50,6 +50,7 @@ func TestPlacesOfAStory(t *testing.T) {
 		{"Two people were hurt in Paris, Texas, on Friday.", "Paris=Paris/Texas/USA; Texas=Texas/Texas/USA"},
 		{"Two people were hurt in Paris on Friday, the French interior ministry said.", "Paris=Paris/Île-de-France/FRA"},
 		{"Rebels shelled villages in the northern province of Idlib, Syria.", "Idlib=Idlib/Idlib/SYR; Syria=Syria//SYR"},
+		{"Gunmen stormed a base in the village of Zzyxbaraf, 130 km (80 miles) north of Mogadishu.", "Zzyxbaraf=Zzyxbaraf//SOM; Mogadishu=Mogadishu/Banaadir/SOM"},
 		{"Burma and Zaire signed the treaty in Saigon.", "Burma=Myanmar//MMR; Zaire=Democratic Republic of the Congo//COD; Saigon=Ho Chi Minh City/Ho Chi Minh/VNM"},
 		{"Patrols crossed the Strait of Hormuz and the Gulf of Aden.", "Strait of Hormuz=Strait of Hormuz//; Gulf of Aden=Gulf of Aden//"},
 		{"Settlers in the West Bank and the Golan Heights protested.", "West Bank=West Bank//PSE; Golan Heights=Golan Heights//SYR"},

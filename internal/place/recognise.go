@@ -316,6 +316,28 @@ func (r *reader) onlyDirections(s string) bool {
 	return true
 }
 
+// beside: the words between two names say that the first lies near the second:
+// "near", ", 130 km (80 miles) north of".
+func (r *reader) beside(gap string) bool {
+	words := strings.Fields(strings.TrimLeft(gap, ", "))
+	switch {
+	case len(words) == 1:
+		return words[0] == "near" || words[0] == "outside"
+	case len(words) < 3 || words[len(words)-1] != "of" || r.t.class(words[len(words)-2])&direction == 0:
+		return false
+	}
+	for _, w := range words[:len(words)-2] {
+		switch w = strings.Trim(w, "(),."); w {
+		case "km", "kms", "kilometres", "kilometers", "kilometre", "kilometer", "mile", "miles", "about", "some", "just":
+		default:
+			if !digits(strings.ReplaceAll(w, ",", "")) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 const kinds = ofCity | ofProvince | ofDistrict | ofCountry
 
 // called is the kind of place that the words around a name say it is.

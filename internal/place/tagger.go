@@ -25,7 +25,7 @@ type Tagger struct {
 	gaz       *Gazetteer
 	extra     []Place // places of the lexicon, numbered from gaz.Len()
 	names     map[uint64][]nameRef
-	moved     map[int]Place // gazetteer places that the lexicon corrects
+	moved     map[int]correction // gazetteer places that the lexicon corrects
 	countries []country
 	byISO2    map[string]int
 	byISO3    map[string]int
@@ -33,6 +33,13 @@ type Tagger struct {
 	outlets   map[string]outlet
 	demonyms  map[string]int  // "Iranian" → country
 	acronyms  map[uint64]bool // names that mean a place in capitals only: "CAR"
+}
+
+// correction is a gazetteer place as the lexicon has it; noted where the lexicon
+// says that news names it often, by giving a point.
+type correction struct {
+	Place
+	noted bool
 }
 
 type nameRef struct {
@@ -66,7 +73,7 @@ func New(fsys fs.FS) (*Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]Place{},
+	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]correction{},
 		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}, acronyms: map[uint64]bool{}}
 	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
 		if err := read(fsys); err != nil {
@@ -133,7 +140,7 @@ func (t *Tagger) at(i int) Place {
 		return t.extra[k]
 	}
 	if p, ok := t.moved[i]; ok {
-		return p
+		return p.Place
 	}
 	return t.gaz.At(i)
 }
@@ -168,14 +175,8 @@ func (t *Tagger) readCountries(fsys fs.FS) error {
 		return err
 	}
 	for _, r := range rows {
-		p := Place{Name: r.Col(8), ISO2: r.Col(0), Feature: "PCLI"}
-		if p.Lat, p.Lon, err = coordinates(r, 3, 4); err != nil {
-			return err
-		}
-		if p.ID, err = number(r, 2); err != nil {
-			return err
-		}
-		if p.Population, err = number(r, 5); err != nil {
+		p, err := countryPlace(r)
+		if err != nil {
 			return err
 		}
 		t.byISO2[r.Col(0)] = len(t.countries)
@@ -184,6 +185,35 @@ func (t *Tagger) readCountries(fsys fs.FS) error {
 			place: t.addPlace(p, lexicon.Split(r.Col(9))), near: strings.Fields(r.Col(7)), continent: r.Col(6)})
 	}
 	return nil
+}
+
+func countryPlace(r lexicon.Row) (Place, error) {
+	p := Place{Name: r.Col(8), ISO2: r.Col(0), Feature: "PCLI"}
+	var err error
+	if p.Lat, p.Lon, err = coordinates(r, 3, 4); err != nil {
+		return p, err
+	}
+	if p.ID, err = number(r, 2); err != nil {
+		return p, err
+	}
+	p.Population, err = number(r, 5)
+	return p, err
+}
+
+// Countries are the lexicon's countries and territories by ISO 3166-1 alpha-3
+// code, for stages that know a country without a toponym.
+func Countries(fsys fs.FS) (map[string]Place, error) {
+	rows, err := lexicon.Table(fsys, "en/places/countries.txt", 9)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Place, len(rows))
+	for _, r := range rows {
+		if out[r.Col(1)], err = countryPlace(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // readDivisions reads code | lat | lon | name | other names: well-known
@@ -203,13 +233,14 @@ func (t *Tagger) readDivisions(fsys fs.FS) error {
 			return lexicon.Problem{File: r.File, Line: r.Line, Msg: "no division has the code " + r.Col(0)}
 		}
 		p := t.gaz.At(i)
-		if r.Col(1) != "" {
+		noted := r.Col(1) != ""
+		if noted {
 			if p.Lat, p.Lon, err = coordinates(r, 1, 2); err != nil {
 				return err
 			}
 		}
 		p.Name = r.Col(3)
-		t.moved[i] = p
+		t.moved[i] = correction{p, noted}
 		t.addName(p.Name, i, Primary)
 		for _, n := range lexicon.Split(r.Col(4)) {
 			t.addName(n, i, Variant)
@@ -241,8 +272,8 @@ func (t *Tagger) readFeatures(fsys fs.FS) error {
 	return nil
 }
 
-// readNames reads name | the gazetteer's name | ISO2 or division code: names of
-// towns that news uses and GeoNames' list of towns lacks.
+// readNames reads names | the gazetteer's name | ISO2 or division code | the name
+// to print: names of towns that news uses and GeoNames' list of towns lacks.
 func (t *Tagger) readNames(fsys fs.FS) error {
 	rows, err := lexicon.Table(fsys, "en/places/names.txt", 3)
 	if err != nil {
@@ -255,6 +286,11 @@ func (t *Tagger) readNames(fsys fs.FS) error {
 		}
 		for _, n := range lexicon.Split(r.Col(0)) {
 			t.addName(n, best, Preferred)
+		}
+		if r.Col(3) != "" {
+			p := t.at(best)
+			p.Name = r.Col(3)
+			t.moved[best] = correction{p, t.moved[best].noted}
 		}
 	}
 	return nil
@@ -323,10 +359,8 @@ func (t *Tagger) candidate(i int, kind NameKind) Candidate {
 		c.Place, c.noted = t.extra[k], true
 	} else {
 		c.admin1, c.admin2 = t.gaz.divisions(i)
-		if i < none16 { // a division
-			if c.Place, c.noted = t.moved[i]; !c.noted {
-				c.Place = t.gaz.without(i)
-			}
+		if m, ok := t.moved[i]; ok {
+			c.Place, c.noted = m.Place, m.noted
 		} else {
 			c.Place = t.gaz.without(i)
 		}

@@ -114,6 +114,7 @@ func (p *Place) AppendJSON(b []byte) []byte {
 	in.opt("name", p.Name)
 	in.gazetteer(p)
 	in.opt("precision", p.Precision)
+	in.opt("basis", p.Basis)
 	return in.close()
 }
 

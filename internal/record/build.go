@@ -132,10 +132,8 @@ func (b *builder) place(p *coder.Place) *Place {
 	if p == nil {
 		return nil
 	}
-	if p.Toponym < 0 {
-		return &Place{Text: b.d.Slice(p.Span), Start: p.Span.Start, End: p.Span.End, Name: p.Name}
-	}
-	out := placeOf(b.d, &b.d.Places[p.Toponym])
+	out := placeOf(b.d, &p.Toponym)
+	out.Basis = p.Basis
 	return &out
 }
 

@@ -23,7 +23,7 @@ func article() (*doc.Document, []coder.Event, *facts.Facts) {
 		Type: "CONSULT", Cameo: "040", Quad: 1, Score: 2.5, Status: coder.Actual, Actors: []doc.Actor{peru, chile},
 		Trigger: doc.Span{Start: 5, End: 8}, Mentions: []doc.Span{{Start: 5, End: 8}},
 		Date:  coder.Date{Value: "2001-02-03", Timex: -1, Basis: "publication"},
-		Place: &coder.Place{Toponym: 0, Span: doc.Span{Start: 18, End: 22}, Name: "Lima"}, Confidence: 0.81239,
+		Place: &coder.Place{Toponym: d.Places[0], Basis: coder.ByClause}, Confidence: 0.81239,
 	}
 	f := &facts.Facts{
 		Entry:     &facts.Entry{Fact: facts.Fact{Evidence: doc.Span{Start: 0, End: 23}}, Date: met.Date, Sentence: "Peru met Chile in Lima.", Events: []int{0}},
@@ -84,7 +84,7 @@ func TestOneLineOfOutput(t *testing.T) {
 		`"type":"CONSULT","mode":null,"contexts":[],"cameo":"040","quad":1,"score":2.5,"status":"actual",` +
 		`"actors":[{"text":"Peru","start":0,"end":4,"name":"Peru","country":"PER","sector":null,"role":null,"organisation":null,"kind":"state"},{"text":"Chile","start":9,"end":14,"name":"Chile","country":"CHL","sector":null,"role":null,"organisation":null,"kind":"state"}],` +
 		`"recipients":[],"trigger":{"start":5,"end":8,"text":"met"},"date":{"value":"2001-02-03","text":null,"start":null,"end":null,"basis":"publication"},` +
-		`"place":{"text":"Lima","start":18,"end":22,"name":"Lima","country":"PER","admin1":null,"geonames_id":3936456,"lat":-12.04318,"lon":-77.02824,"precision":"city"},` +
+		`"place":{"text":"Lima","start":18,"end":22,"name":"Lima","country":"PER","admin1":null,"geonames_id":3936456,"lat":-12.04318,"lon":-77.02824,"precision":"city","basis":"clause"},` +
 		`"mentions":[{"start":5,"end":8}],"toll":[],"evidence":{"start":0,"end":23,"text":"Peru met Chile in Lima."},"attributed_to":[],"quoted":false,"background":false,"confidence":0.812,"rule":null}`
 	if got := string(Build(d, events, f)[1].AppendJSON(nil)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

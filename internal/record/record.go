@@ -91,6 +91,7 @@ type Place struct {
 	Lon        float64 `json:"lon"`
 	Located    bool    `json:"-"`
 	Precision  string  `json:"precision"`
+	Basis      string  `json:"basis"` // how the place is known; one of the bases of the coder
 }
 
 // Record is one published record. Exactly one of the pointers is set, the one

@@ -16,7 +16,7 @@ func CSVHeader() []byte { return csvRow(csvColumns) }
 var csvColumns = []string{
 	"doc", "url", "published", "kind", "id", "date", "date_basis", "type", "mode", "contexts", "cameo", "quad", "score", "status",
 	"actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
-	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "summary",
+	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "precision", "place_basis", "summary",
 	"attributed_to", "quoted", "background", "confidence", "trigger", "start", "end", "evidence",
 }
 
@@ -52,7 +52,7 @@ func csvCells(r *record.Record) []string {
 		if p == nil {
 			return
 		}
-		c["place"], c["place_country"], c["admin1"] = p.Name, p.Country, p.Admin1
+		c["place"], c["place_country"], c["admin1"], c["precision"], c["place_basis"] = p.Name, p.Country, p.Admin1, p.Precision, p.Basis
 		if p.GeoNamesID != 0 {
 			c["geonames_id"] = strconv.Itoa(p.GeoNamesID)
 		}

@@ -211,16 +211,12 @@ func (x *explainer) place(e *coder.Event) {
 	if e.Place == nil {
 		return
 	}
-	if t := e.Place.Toponym; t >= 0 && t < len(x.d.Places) {
-		p := &x.d.Places[t]
-		fmt.Fprintf(&x.b, "   place      “%s” = %s", oneLine(x.d.Slice(p.Span)), placeLine(p))
-		if p.Why != "" {
-			fmt.Fprintf(&x.b, "  (%s)", p.Why)
-		}
-		x.b.WriteByte('\n')
-		return
+	p := &e.Place.Toponym
+	fmt.Fprintf(&x.b, "   place      “%s” = %s, by %s", oneLine(x.d.Slice(p.Span)), placeLine(p), e.Place.Basis)
+	if p.Why != "" {
+		fmt.Fprintf(&x.b, "  (%s)", p.Why)
 	}
-	fmt.Fprintf(&x.b, "   place      “%s” = %s\n", oneLine(x.d.Slice(e.Place.Span)), dash(e.Place.Name))
+	x.b.WriteByte('\n')
 }
 
 type namedFact struct {

@@ -73,7 +73,7 @@ const runGap = 100_000
 func (s *sources) align(st *division, counties []*division) int {
 	kids := append([]int(nil), s.children[st.id]...)
 	sort.Ints(kids)
-	sort.Slice(counties, func(i, j int) bool { return order(counties[i].name) < order(counties[j].name) })
+	sort.Slice(counties, func(i, j int) bool { return order(counties[i].own) < order(counties[j].own) })
 	found := 0
 	for len(kids) > 0 {
 		n := 1
@@ -181,19 +181,19 @@ func (s *sources) brackets(st *division, counties []*division, run idRun) (lo, h
 	}
 	sort.Slice(towns, func(a, b int) bool {
 		x, y := s.cities[towns[a]], s.cities[towns[b]]
-		if k, l := order(x.name), order(y.name); k != l {
+		if k, l := order(x.own), order(y.own); k != l {
 			return k < l
 		}
 		return x.id < y.id
 	})
 	chain := rising(towns, func(i int) int { return s.cities[i].id })
 	for _, d := range counties {
-		k := sort.Search(len(chain), func(i int) bool { return order(s.cities[chain[i]].name) >= order(d.name) })
+		k := sort.Search(len(chain), func(i int) bool { return order(s.cities[chain[i]].own) >= order(d.own) })
 		a, z := 0, math.MaxInt32
 		if k > 0 {
 			a = s.cities[chain[k-1]].id
 		}
-		for k < len(chain) && order(s.cities[chain[k]].name) == order(d.name) {
+		for k < len(chain) && order(s.cities[chain[k]].own) == order(d.own) {
 			k++
 		}
 		if k < len(chain) {
@@ -342,7 +342,7 @@ func (s *sources) identifyByAlphabet() {
 
 // chain is the longest run of towns whose ids go up, or down, with their names.
 func (s *sources) chain(towns []int) (chain []int, sign int) {
-	sort.Slice(towns, func(a, b int) bool { return order(s.cities[towns[a]].name) < order(s.cities[towns[b]].name) })
+	sort.Slice(towns, func(a, b int) bool { return order(s.cities[towns[a]].own) < order(s.cities[towns[b]].own) })
 	up := rising(towns, func(i int) int { return s.cities[i].id })
 	down := rising(towns, func(i int) int { return -s.cities[i].id })
 	if len(up) > len(down) {
@@ -358,10 +358,10 @@ func (s *sources) between(chain []int, sign int, d *division) int {
 	if p == nil {
 		return 0
 	}
-	name := order(d.name)
-	k := sort.Search(len(chain), func(i int) bool { return order(s.cities[chain[i]].name) >= name })
+	name := order(d.own)
+	k := sort.Search(len(chain), func(i int) bool { return order(s.cities[chain[i]].own) >= name })
 	z := k
-	for z < len(chain) && order(s.cities[chain[z]].name) == name {
+	for z < len(chain) && order(s.cities[chain[z]].own) == name {
 		z++
 	}
 	if k < 1 || z >= len(chain) {

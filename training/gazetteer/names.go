@@ -18,10 +18,11 @@ func (s *sources) emit(b *place.Builder) {
 			Feature: "ADM1", ISO2: d.code[:2], Admin1: d.code}
 		i := b.Add(p)
 		b.Name(i, d.name, place.Primary)
+		b.Name(i, d.own, place.Primary)
 		for _, n := range d.names {
 			b.Name(i, n, place.Variant)
 		}
-		b.Name(i, shortDivision(d.name), place.Short)
+		b.Name(i, shortDivision(d.own), place.Short)
 	}
 	for _, d := range s.admin2 {
 		cut := strings.LastIndexByte(d.code, '.')
@@ -29,7 +30,8 @@ func (s *sources) emit(b *place.Builder) {
 			Feature: "ADM2", ISO2: d.code[:2], Admin1: d.code[:cut], Admin2: d.code}
 		i := b.Add(p)
 		b.Name(i, d.name, place.Primary)
-		b.Name(i, shortDivision(d.name), place.Short)
+		b.Name(i, d.own, place.Primary)
+		b.Name(i, shortDivision(d.own), place.Short)
 	}
 	for _, c := range s.cities {
 		p := place.Place{Name: c.name, ID: c.id, Lat: c.lat, Lon: c.lon, Population: c.pop,
@@ -39,11 +41,13 @@ func (s *sources) emit(b *place.Builder) {
 		}
 		i := b.Add(p)
 		b.Name(i, c.name, place.Primary)
+		b.Name(i, c.own, place.Primary)
 		b.Name(i, c.alts[0], place.Variant)
+		b.Name(i, c.alts[1], place.Variant)
 		if c.pop < bigTown && c.feature != "PPLC" && c.feature != "PPLA" {
 			continue
 		}
-		for _, n := range c.alts[1:] {
+		for _, n := range c.alts[2:] {
 			if usable(n) {
 				b.Name(i, n, place.Variant)
 			}
