@@ -15,7 +15,7 @@ type analyzeCmd struct {
 }
 
 func (c *analyzeCmd) Run(ctx context.Context, s streams) error {
-	p, err := c.load()
+	p, err := c.load(c.open())
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ type codeCmd struct {
 }
 
 func (c *codeCmd) Run(ctx context.Context, s streams) error {
-	p, err := c.load()
+	p, err := c.load(c.open())
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (c *explainCmd) Run(ctx context.Context, s streams) error {
 	if len(c.Files) == 1 {
 		c.Files[0], offset = splitOffset(c.Files[0])
 	}
-	p, err := c.load()
+	p, err := c.load(c.open())
 	if err != nil {
 		return err
 	}

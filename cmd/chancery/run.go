@@ -20,18 +20,15 @@ import (
 	"chancery/internal/pipeline"
 )
 
-// inputFlags are shared by the commands that read articles.
-type inputFlags struct {
-	lexiconFlag
-	Files     []string `arg:"" name:"FILE" help:"Text, HTML, JSONL or WARC files (also .gz, .zst), folders, globs, or - for standard input."`
-	Workers   int      `default:"0" help:"Articles coded at once; 0 is one for each core. The output is the same for any number."`
-	Quiet     bool     `short:"q" help:"No progress and no count; what failed is still named."`
-	Published string   `placeholder:"DAY" help:"Day of publication (YYYY-MM-DD) of articles that do not state one."`
-	Lang      string   `placeholder:"CODE" help:"Language of articles that do not state one; otherwise it is guessed."`
-	Output    string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
+// readFlags say how articles are read.
+type readFlags struct {
+	Workers   int    `default:"0" help:"Articles coded at once; 0 is one for each core. The output is the same for any number."`
+	Quiet     bool   `short:"q" help:"No progress and no count; what failed is still named."`
+	Published string `placeholder:"DAY" help:"Day of publication (YYYY-MM-DD) of articles that do not state one."`
+	Lang      string `placeholder:"CODE" help:"Language of articles that do not state one; otherwise it is guessed."`
 }
 
-func (f *inputFlags) Validate() error {
+func (f *readFlags) Validate() error {
 	if f.Workers < 0 {
 		return fmt.Errorf("--workers: %d is negative", f.Workers)
 	}
@@ -43,7 +40,24 @@ func (f *inputFlags) Validate() error {
 	return nil
 }
 
-func (f *inputFlags) workers() int { return workers(f.Workers) }
+func (f *readFlags) workers() int { return workers(f.Workers) }
+
+func (f *readFlags) load(lexicon fs.FS) (*pipeline.Pipeline, error) {
+	p, err := pipeline.New(lexicon)
+	if err != nil {
+		return nil, err
+	}
+	p.Reader.Default = article.Meta{Published: f.Published, Lang: f.Lang}
+	return p, nil
+}
+
+// inputFlags are shared by the commands that read articles and print.
+type inputFlags struct {
+	lexiconFlag
+	readFlags
+	Files  []string `arg:"" name:"FILE" help:"Text, HTML, JSONL or WARC files (also .gz, .zst), folders, globs, or - for standard input."`
+	Output string   `short:"o" placeholder:"FILE" help:"Write to FILE instead of standard output."`
+}
 
 // workers is how many articles are coded at once, where n was asked for.
 func workers(n int) int {
@@ -51,15 +65,6 @@ func workers(n int) int {
 		return n
 	}
 	return runtime.GOMAXPROCS(0)
-}
-
-func (f *inputFlags) load() (*pipeline.Pipeline, error) {
-	p, err := pipeline.New(f.open())
-	if err != nil {
-		return nil, err
-	}
-	p.Reader.Default = article.Meta{Published: f.Published, Lang: f.Lang}
-	return p, nil
 }
 
 // output is where results go, and whether a person is looking at it.

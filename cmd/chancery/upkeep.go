@@ -115,7 +115,7 @@ func (c *failuresCmd) Run(ctx context.Context, s streams) error {
 	if len(c.Forget) > 0 {
 		return st.Forget(ctx, c.Forget)
 	}
-	failures, err := st.Failures(ctx, false)
+	failures, err := st.Failures(ctx)
 	if err != nil {
 		return err
 	}

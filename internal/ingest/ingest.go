@@ -7,13 +7,14 @@ package ingest
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
 
 	"chancery/internal/article"
 	"chancery/internal/doc"
+	"chancery/internal/intake"
 	"chancery/internal/pipeline"
 	"chancery/internal/store"
 	"chancery/internal/warc"
@@ -117,7 +118,7 @@ func read(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pip
 		return r
 	}
 	r.in, r.err = pipeline.Guard(p, r.item, func(d *doc.Document) *store.Incoming {
-		in := k.Incoming(d, source(&r.item), raw)
+		in := k.Incoming(d, place(r.item.File, r.item.Line, r.item.At), raw)
 		var has bool
 		if has, r.down = st.Has(ctx, in); has || r.down != nil {
 			return in // it came before in another form, which the store notes too
@@ -131,15 +132,15 @@ func read(ctx context.Context, st *store.Store, k *store.Keeper, p *pipeline.Pip
 	return r
 }
 
-// source says where an item came from.
-func source(item *article.Item) string {
+// place says where an article stands: "a.jsonl:7", "b.warc.gz at 1024".
+func place(file string, line int, at warc.Place) string {
 	switch {
-	case item.Line > 0:
-		return fmt.Sprintf("%s:%d", item.File, item.Line)
-	case item.At != warc.Place{}:
-		return fmt.Sprintf("%s at %v", item.File, item.At)
+	case line > 0:
+		return fmt.Sprintf("%s:%d", file, line)
+	case at != warc.Place{}:
+		return fmt.Sprintf("%s at %v", file, at)
 	}
-	return item.File
+	return file
 }
 
 // keepAll hands results to the store, a batch a transaction.
@@ -183,15 +184,25 @@ func keepBatch(ctx context.Context, st *store.Store, k *store.Keeper, batch []re
 	ctx = context.WithoutCancel(ctx)
 	var in []*store.Incoming
 	var failed []store.Failure
+	var entries []store.Entry
 	for i := range batch {
-		switch r := &batch[i]; {
-		case r.err != nil:
-			failed = append(failed, failure(&r.item, r.err))
-		case r.in != nil:
+		r := &batch[i]
+		if r.err != nil {
+			f, ok := failure(r.item, r.err)
+			if !ok {
+				return r.err
+			}
+			failed = append(failed, f)
+			continue
+		}
+		if r.in != nil {
 			in = append(in, r.in)
 		}
+		if r.item.Feed != "" {
+			entries = append(entries, store.Entry{Feed: r.item.Feed, ID: r.item.Entry})
+		}
 	}
-	outcomes, err := k.Add(ctx, in)
+	outcomes, err := k.Add(ctx, in, entries...)
 	if err != nil {
 		return err
 	}
@@ -209,37 +220,31 @@ func keepBatch(ctx context.Context, st *store.Store, k *store.Keeper, batch []re
 	return nil
 }
 
-// failure is what the store keeps of an item that could not be read.
-func failure(item *article.Item, err error) store.Failure {
-	f := store.Failure{Source: source(item), Kind: kind(err), Reason: err.Error(), Format: int(item.Format), Raw: item.Data, At: time.Now()}
-	var e *article.Error
-	if errors.As(err, &e) && item.File == "" {
-		f.Source = e.File
-		if e.Line > 0 {
-			f.Source = fmt.Sprintf("%s:%d", e.File, e.Line)
-		}
+// failure is what the store keeps of what could not be taken in; false for an
+// error that ends the run.
+func failure(item article.Item, err error) (store.Failure, bool) {
+	f, ok := intake.FailureOf(item, err)
+	if !ok {
+		return store.Failure{}, false
 	}
-	return f
+	body, err := json.Marshal(f)
+	if err != nil {
+		return store.Failure{}, false // it is plain data
+	}
+	return store.Failure{
+		Source: place(f.File, f.Line, f.At), Kind: f.Kind, Reason: f.Message, Body: string(body),
+		Entry: store.Entry{Feed: f.Feed, ID: f.Entry}, At: time.Now(),
+	}, true
 }
 
-// kinds name failures for people and for counting.
-var kinds = []struct {
-	err  error
-	name string
-}{
-	{article.ErrEmpty, "empty"}, {article.ErrBinary, "binary"}, {article.ErrEncoding, "encoding"}, {article.ErrTooLarge, "too large"},
-	{article.ErrNoText, "no text"}, {article.ErrJSON, "json"}, {article.ErrLanguage, "language"},
-}
-
-func kind(err error) string {
-	for _, k := range kinds {
-		if errors.Is(err, k.err) {
-			return k.name
+// Replay lists what could not be taken in before, in the form that an intake
+// tries again.
+func Replay(failures []store.Failure) ([]intake.Failure, error) {
+	out := make([]intake.Failure, len(failures))
+	for i, f := range failures {
+		if err := json.Unmarshal([]byte(f.Body), &out[i]); err != nil {
+			return nil, fmt.Errorf("failure %d: %w", f.ID, err)
 		}
 	}
-	var fault *pipeline.Fault
-	if errors.As(err, &fault) {
-		return "fault"
-	}
-	return "read"
+	return out, nil
 }

@@ -6,79 +6,66 @@ import (
 	"time"
 )
 
-// Failure is an input that could not be read, kept so that it can be tried
-// again.
+// Failure is an input that could not be taken in, kept so that it can be tried
+// again. What it takes to do so is in Body, which the store does not read.
 type Failure struct {
 	ID     int64
-	Source string // file with line or offset, or URL
-	Kind   string // what went wrong, in a word: "json", "encoding", "fetch", …
+	Source string // file with line or offset, or address: with Kind, what tells failures apart
+	Kind   string // what went wrong, in a word
 	Reason string
-	URL    string // of the article, where known
-	Format int    // of Raw, an article.Format
-	Raw    []byte // the article as it was stored; nil where it is not kept
+	Body   string // JSON
+	Entry  Entry  // of the feed that led to it, if one did
 	At     time.Time
 	Tries  int
 }
 
-// longestRaw is how many bytes of a failed article are kept; a longer one can
-// be tried again only from where it came.
-const longestRaw = 4 << 20
+// Entry is an entry of a feed.
+type Entry struct{ Feed, ID string }
 
-// Fail keeps failures. One that is there already was tried once more.
+// Fail keeps failures, and settles the entries that led to them. One that is
+// there already was tried once more.
 func (s *Store) Fail(ctx context.Context, failures []Failure) error {
 	if len(failures) == 0 {
 		return nil
-	}
-	keep, err := s.KeepsText(ctx)
-	if err != nil {
-		return err
 	}
 	return s.writing(ctx, func(w *writer) error {
 		id, err := w.next(ctx, "failure")
 		if err != nil {
 			return err
 		}
+		var entries []Entry
 		for _, f := range failures {
-			var raw any
-			if keep && len(f.Raw) > 0 && len(f.Raw) <= longestRaw {
-				raw = pack(f.Raw)
-			}
-			err := w.exec(ctx, `INSERT INTO failure (id, source, kind, reason, url, format, raw, at, tries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
-				ON CONFLICT (source, kind) DO UPDATE SET tries = failure.tries + 1, reason = excluded.reason, raw = excluded.raw`,
-				id, f.Source, f.Kind, f.Reason, f.URL, f.Format, raw, f.At.UTC().Format(time.RFC3339))
+			err := w.exec(ctx, `INSERT INTO failure (id, source, kind, reason, body, at, tries) VALUES (?, ?, ?, ?, ?, ?, 1)
+				ON CONFLICT (source, kind) DO UPDATE SET tries = failure.tries + 1, reason = excluded.reason, body = excluded.body`,
+				id, f.Source, f.Kind, f.Reason, f.Body, f.At.UTC().Format(time.RFC3339))
 			if err != nil {
 				return err
 			}
 			id++
+			entries = append(entries, f.Entry)
 		}
-		return nil
+		return w.settle(ctx, entries)
 	})
 }
 
-// Failures lists what could not be read, in the order in which it failed first.
-func (s *Store) Failures(ctx context.Context, withRaw bool) ([]Failure, error) {
-	raw := "NULL"
-	if withRaw {
-		raw = "raw"
-	}
+// Failures lists what could not be taken in, in the order in which it failed
+// first.
+func (s *Store) Failures(ctx context.Context) ([]Failure, error) {
 	var out []Failure
 	err := s.each(ctx, func(r *sql.Rows) error {
 		var f Failure
 		var at string
-		err := r.Scan(&f.ID, &f.Source, &f.Kind, &f.Reason, &f.URL, &f.Format, &f.Raw, &at, &f.Tries)
-		if err == nil && len(f.Raw) > 0 {
-			f.Raw, err = unpack(f.Raw)
-		}
+		err := r.Scan(&f.ID, &f.Source, &f.Kind, &f.Reason, &f.Body, &at, &f.Tries)
 		if err == nil {
 			f.At, err = time.Parse(time.RFC3339, at)
 		}
 		out = append(out, f)
 		return err
-	}, "SELECT id, source, kind, reason, url, format, "+raw+", at, tries FROM failure ORDER BY id")
+	}, "SELECT id, source, kind, reason, body, at, tries FROM failure ORDER BY id")
 	return out, err
 }
 
-// Forget drops failures that have been read after all or are given up.
+// Forget drops failures that have been taken in after all or are given up.
 func (s *Store) Forget(ctx context.Context, ids []int64) error {
 	return s.writing(ctx, func(w *writer) error {
 		for _, id := range ids {

@@ -45,9 +45,10 @@ func NewKeeper(s *Store, lexicon fs.FS) (*Keeper, error) {
 
 // Add takes in articles, in order, in one transaction: all of them or, with an
 // error, none. What the store becomes does not depend on how articles are cut
-// into batches.
-func (k *Keeper) Add(ctx context.Context, in []*Incoming) ([]Outcome, error) {
-	if len(in) == 0 {
+// into batches. The entries of feeds that led to them, or to articles that the
+// store had, are settled with them.
+func (k *Keeper) Add(ctx context.Context, in []*Incoming, entries ...Entry) ([]Outcome, error) {
+	if len(in)+len(entries) == 0 {
 		return nil, nil
 	}
 	var out []Outcome
@@ -57,6 +58,9 @@ func (k *Keeper) Add(ctx context.Context, in []*Incoming) ([]Outcome, error) {
 			return err
 		}
 		if out, err = b.add(ctx, in); err != nil {
+			return err
+		}
+		if err := w.settle(ctx, entries); err != nil {
 			return err
 		}
 		return b.flush(ctx)

@@ -14,6 +14,7 @@ import (
 
 	"chancery/internal/article"
 	"chancery/internal/day"
+	"chancery/internal/feed"
 	"chancery/internal/generate"
 	"chancery/internal/happening"
 	"chancery/internal/identity"
@@ -431,21 +432,51 @@ func TestCorrectionsOutliveEverything(t *testing.T) {
 
 func TestFailuresAreKeptAndForgotten(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		f := Failure{Source: "a.jsonl:3", Kind: "json", Reason: "invalid", Format: int(article.JSON), Raw: []byte(`{"text`)}
+		f := Failure{Source: "a.jsonl:3", Kind: "json", Reason: "invalid", Body: `{"file":"a.jsonl"}`, Entry: Entry{"https://f.example/", "7"}}
 		for range 2 {
 			if err := s.Fail(t.Context(), []Failure{f}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		got, err := s.Failures(t.Context(), true)
-		if err != nil || len(got) != 1 || got[0].Tries != 2 || string(got[0].Raw) != string(f.Raw) {
+		got, err := s.Failures(t.Context())
+		if err != nil || len(got) != 1 || got[0].Tries != 2 || got[0].Body != f.Body {
 			t.Fatalf("%+v, %v", got, err)
+		}
+		settled, err := keeper(t, s).Feeds().Settled(t.Context(), "https://f.example/", []feed.Announced{{ID: "7"}, {ID: "8"}})
+		if err != nil || !settled["7"] || settled["8"] {
+			t.Errorf("settled: %v, %v; want the entry that failed", settled, err)
 		}
 		if err := s.Forget(t.Context(), []int64{got[0].ID}); err != nil {
 			t.Fatal(err)
 		}
-		if got, _ := s.Failures(t.Context(), false); len(got) != 0 {
+		if got, _ := s.Failures(t.Context()); len(got) != 0 {
 			t.Errorf("%d failures are left", len(got))
+		}
+	})
+}
+
+func TestFeedsAreRemembered(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		k := keeper(t, s)
+		f := k.Feeds()
+		const url = "https://f.example/rss"
+		if m, err := f.Feed(t.Context(), url); err != nil || !reflect.DeepEqual(m, feed.Memory{}) {
+			t.Fatalf("of a feed that is new: %+v, %v", m, err)
+		}
+		want := feed.Memory{Title: "Andes", Announced: []feed.Announced{{ID: "1", Link: "https://a.example/1"}}}
+		if err := f.Save(t.Context(), url, want); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := f.Feed(t.Context(), url); err != nil || !reflect.DeepEqual(m, want) {
+			t.Errorf("remembered %+v, %v; want %+v", m, err, want)
+		}
+		take(t, k, true, story{"https://a.example/1", "Andean Post", "2014-03-05", quake})
+		if _, err := k.Add(t.Context(), nil, Entry{url, "2"}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := f.Settled(t.Context(), url, []feed.Announced{{ID: "1", Link: "http://www.a.example/1?utm_source=rss"}, {ID: "2"}, {ID: "3", Link: "https://a.example/3"}})
+		if want := map[string]bool{"1": true, "2": true}; err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("settled %v, %v; want what the store holds and what was dealt with: %v", got, err, want)
 		}
 	})
 }

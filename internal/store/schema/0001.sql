@@ -230,15 +230,13 @@ CREATE TABLE correction (
 	made {text} NOT NULL           -- when, RFC 3339
 );
 
--- What could not be read, to be tried again.
+-- What could not be taken in, to be tried again.
 CREATE TABLE failure (
 	id     {id},
-	source {text} NOT NULL,        -- file, line or offset, or URL
+	source {text} NOT NULL,        -- file with line or offset, or address
 	kind   {text} NOT NULL,
 	reason {text} NOT NULL,
-	url    {text} NOT NULL,
-	format {int} NOT NULL,
-	raw    {blob},                 -- zstd; NULL where there is none, it is too long, or text is not kept
+	body   {text} NOT NULL,        -- what it takes to try again, JSON
 	at     {text} NOT NULL,        -- first time, RFC 3339
 	tries  {int} NOT NULL
 );
@@ -248,7 +246,8 @@ CREATE UNIQUE INDEX failure_source ON failure (source, kind);
 -- What feeds said of themselves.
 CREATE TABLE feed (url {text} PRIMARY KEY, state {text} NOT NULL) {keyed};
 
-CREATE TABLE feed_entry (feed {text} NOT NULL, entry {text} NOT NULL, PRIMARY KEY (feed, entry)) {keyed};
+-- Entries of feeds that were taken in or failed.
+CREATE TABLE feed_entry (entry {text} NOT NULL, feed {text} NOT NULL, PRIMARY KEY (entry, feed)) {keyed};
 
 -- Records made by another version of the coder, not yet in force.
 CREATE TABLE recoded (article {int} PRIMARY KEY, coder {text} NOT NULL, records {blob} NOT NULL);
