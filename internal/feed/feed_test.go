@@ -185,6 +185,7 @@ func TestOPML(t *testing.T) {
 		{"folders", `<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body><outline text="World"><outline type="rss" text="Lake &amp; Post" title="" xmlUrl="https://lake.example/feed" htmlUrl="https://lake.example/"/><outline text="a note"/></outline><outline title="Hill" xmlURL="/hill.xml"/></body></opml>`,
 			"[{https://lake.example/feed Lake & Post} {https://lake.example/hill.xml Hill}]", nil},
 		{"one feed twice", `<opml><body><outline xmlUrl="https://a.example/"/><outline xmlUrl="https://a.example/"/></body></opml>`, "[{https://a.example/ }]", nil},
+		{"addresses for old readers", `<opml><body><outline xmlUrl="feed://a.example/"/><outline xmlUrl="feed:https://b.example/"/></body></opml>`, "[{http://a.example/ } {https://b.example/ }]", nil},
 		{"addresses that are none", `<opml><body><outline xmlUrl="file:///etc/passwd"/><outline xmlUrl=""/></body></opml>`, "[]", ErrNoFeed},
 		{"a stray ampersand, and it breaks off", `<opml><body><outline text="A & B" xmlUrl="https://a.example/?x=1&y=2"/><outline te`, "[{https://a.example/?x=1&y=2 A & B}]", nil},
 		{"a feed", rss(""), "[]", ErrNoFeed},

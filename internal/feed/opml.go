@@ -46,7 +46,7 @@ func ParseOPML(data []byte, contentType, base string) ([]Ref, error) {
 		if tag != "outline" {
 			return true
 		}
-		link := resolved(at, attrs.get("xmlurl"))
+		link := resolved(at, subscription(attrs.get("xmlurl")))
 		if link == "" || seen[link] {
 			return true
 		}
@@ -65,6 +65,16 @@ func ParseOPML(data []byte, contentType, base string) ([]Ref, error) {
 		return nil, fmt.Errorf("%w: the OPML names none", ErrNoFeed)
 	}
 	return out, nil
+}
+
+// subscription is the address behind one that old readers were registered for:
+// "feed://news.example/x" and "feed:https://news.example/x".
+func subscription(link string) string {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(link), "feed:")
+	if ok && strings.HasPrefix(rest, "//") {
+		return "http:" + rest
+	}
+	return rest
 }
 
 // Discover lists the feeds that a page's head names, the page's own before those
