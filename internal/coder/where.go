@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"chancery/internal/doc"
+	"chancery/internal/place"
 )
 
 // Bases of a place: how it is known where an event happened, best first.
@@ -229,6 +230,8 @@ func (w *locator) score(first, last int, p *doc.Toponym, m *meaning, how *placin
 			}
 		case classes["agreement"][lemma] && c.where && d.Tokens[h].Head >= 0 && w.anchors(m, d.Tokens[h].Head):
 			// "signed a deal in X": the parser's guess, not the deal's place
+		case w.isBorder(h):
+			return 0 // the border is the place, not what lies beside it
 		case p != nil && p.Precision == "country" && classes["direction"][lemma] && d.Child(h, "det") < 0:
 			return 0 // "120 miles east of X" is not in X, "in the east of X" is
 		case classes["direction"][lemma] && d.Child(h, "det") < 0:
@@ -424,6 +427,16 @@ func (w *locator) under(v, top int) bool {
 			return false
 		}
 		v = w.d.Tokens[v].Head
+	}
+	return false
+}
+
+// isBorder: the token is the border of two countries.
+func (w *locator) isBorder(tok int) bool {
+	for i := range w.d.Places {
+		if p := &w.d.Places[i]; p.First == tok && p.Feature == place.Border {
+			return true
+		}
 	}
 	return false
 }

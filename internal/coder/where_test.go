@@ -28,6 +28,7 @@ func TestWhereEventsHappened(t *testing.T) {
 		{"who acts there", "Police in Lagos arrested eleven Nigerian demonstrators on Monday.", "COERCE Lagos city clause"},
 		{"the smaller of two", "Gunmen killed four soldiers in the town of Gao in Mali on Monday.", "ASSAULT Gao city clause"},
 		{"a province stays one", "Rebels killed four soldiers in Idlib province in Syria on Monday.", "ASSAULT Idlib province clause"},
+		{"a border is in neither country", "Gunmen killed four Thai soldiers on the Thai-Cambodian border on Monday.", "ASSAULT Cambodia–Thailand border region clause"},
 		{"a sea stays one", "Iranian gunboats attacked a Saudi tanker in the Gulf of Oman on Monday.", "ASSAULT Gulf of Oman region clause"},
 		{"a visited town", "The Kenyan president visited Kampala on Tuesday.", "CONSULT Kampala city clause"},
 		{"a meeting named after its town", "Iran rejected the offer after the Geneva talks with Norway.", "CONSULT Geneva city clause"},

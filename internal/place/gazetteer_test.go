@@ -123,6 +123,8 @@ func TestFaultsInTheLexiconAreNamed(t *testing.T) {
 		{"features.txt", "Sea of Nothing | SEA | 200 | 2"},
 		{"features.txt", "Sea of Nothing | SEA | 20 | 2 | QQ"},
 		{"names.txt", "Old Name | Town That Is Not | KE"},
+		{"borders.txt", "KE QQ | 1 | 2"},
+		{"borders.txt", "KE TZ | 1 | far"},
 		{"words.txt", "adverb | slowly"},
 	} {
 		if _, err := New(overlay{c.file: c.text}.fs(t)); err == nil {
@@ -147,7 +149,7 @@ func (o overlay) fs(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	for _, name := range []string{"places/countries.txt", "places/divisions.txt", "places/features.txt", "places/names.txt",
-		"places/words.txt", "places/outlets.txt", "actors/countries.txt", "actors/regions.txt"} {
+		"places/words.txt", "places/outlets.txt", "places/borders.txt", "actors/countries.txt", "actors/regions.txt"} {
 		data, err := fs.ReadFile(lexicon.Embedded(), "en/"+name)
 		if err != nil {
 			t.Fatal(err)

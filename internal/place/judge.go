@@ -10,7 +10,7 @@ import (
 // judge sets the log-odds that name i is a toponym here.
 func (r *reader) judge(i int) {
 	n := &r.names[i]
-	if n.people {
+	if n.people || len(n.candidates) > 0 && n.candidates[0].Feature == Border {
 		return
 	}
 	if n.candidates == nil {

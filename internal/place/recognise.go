@@ -145,6 +145,9 @@ func (r *reader) taken(s doc.Span) bool {
 // at tries to begin a name at token i and returns the token to go on from.
 func (r *reader) at(i int, s doc.Sentence) int {
 	f := r.form(i)
+	if r.border(i, s) {
+		return i + 1
+	}
 	c, _ := utf8.DecodeRuneInString(f)
 	if !unicode.IsUpper(c) && !r.particle(i, s) {
 		return i + 1

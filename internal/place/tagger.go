@@ -31,8 +31,9 @@ type Tagger struct {
 	byISO3    map[string]int
 	words     map[string]wordClass
 	outlets   map[string]outlet
-	demonyms  map[string]int  // "Iranian" → country
-	acronyms  map[uint64]bool // names that mean a place in capitals only: "CAR"
+	demonyms  map[string]int    // "Iranian" → country
+	borders   map[[2]string]int // two ISO2 in their order → place
+	acronyms  map[uint64]bool   // names that mean a place in capitals only: "CAR"
 }
 
 // correction is a gazetteer place as the lexicon has it; noted where the lexicon
@@ -74,8 +75,8 @@ func New(fsys fs.FS) (*Tagger, error) {
 		return nil, err
 	}
 	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]correction{},
-		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}, acronyms: map[uint64]bool{}}
-	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
+		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}, borders: map[[2]string]int{}, acronyms: map[uint64]bool{}}
+	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readBorders, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
 		if err := read(fsys); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
 		}
