@@ -644,21 +644,16 @@ func (t *draft) aboutPerson() bool {
 
 // quotesWhole reports whether words in quotation marks stay or go together.
 func (t *draft) quotesWhole(whole []bool) bool {
-	for i := range t.d.Quotations {
-		q := &t.d.Quotations[i]
-		if !q.Direct {
-			continue
+	kept, gone := map[int]bool{}, map[int]bool{}
+	for k := t.first; k < t.last; k++ {
+		if q := t.quote[k]; q > 0 && whole[k] && t.d.Tokens[k].UPOS != "PUNCT" {
+			kept[q] = kept[q] || t.keep[k]
+			gone[q] = gone[q] || !t.keep[k]
 		}
-		for _, c := range q.Content {
-			kept, gone := false, false
-			for k := t.first; k < t.last; k++ {
-				if whole[k] && c.Contains(t.d.Tokens[k].Span) && t.d.Tokens[k].UPOS != "PUNCT" {
-					kept, gone = kept || t.keep[k], gone || !t.keep[k]
-				}
-			}
-			if kept && gone {
-				return false
-			}
+	}
+	for q := range kept {
+		if kept[q] && gone[q] {
+			return false
 		}
 	}
 	return true

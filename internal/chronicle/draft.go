@@ -34,6 +34,7 @@ type draft struct {
 	top         int // head of the clause that has become the line
 
 	keep     []bool         // by token of d
+	quote    []int          // by token: the quotation that it stands in, from 1; 0 none
 	instead  map[int]string // what stands in a token's place
 	behind   map[int]string // what an editor adds after a token
 	ahead    map[int]string // … and before one
@@ -59,6 +60,7 @@ func newDraft(v *vocabulary, h *happening.Happening, r *record.Report, d *doc.Do
 	for k := t.first; k < t.last; k++ {
 		t.keep[k] = true
 	}
+	t.markQuotes()
 	return t
 }
 
@@ -147,19 +149,39 @@ func (t *draft) words() int {
 }
 
 // quoted reports whether token k stands in quotation marks.
-func (t *draft) quoted(k int) bool {
-	if t.speech {
-		return true
-	}
-	for i := range t.d.Quotations {
-		q := &t.d.Quotations[i]
-		for _, c := range q.Content {
-			if q.Direct && c.Contains(t.d.Tokens[k].Span) {
-				return true
+func (t *draft) quoted(k int) bool { return t.speech || t.quote[k] > 0 }
+
+// markQuotes numbers the quotations of the sentence by its tokens. One that is
+// not closed runs to the end, one that was opened before to its mark.
+func (t *draft) markQuotes() {
+	t.quote = make([]int, len(t.d.Tokens))
+	n, open := 0, false
+	for k := t.first; k < t.last; k++ {
+		switch t.d.Form(k) {
+		case "“", "«":
+			n, open = n+1, true
+		case "\"", "”", "»", "''", "``":
+			if !open && t.shuts(k) {
+				for i := t.first; i < k && n == 0; i++ {
+					t.quote[i] = 1
+				}
+				n++
+				continue
+			}
+			if open = !open; open {
+				n++
+			}
+		default:
+			if open {
+				t.quote[k] = n
 			}
 		}
 	}
-	return false
+}
+
+// shuts reports whether a mark that can open or shut stands behind its words.
+func (t *draft) shuts(k int) bool {
+	return k > t.first && t.d.Tokens[k-1].End == t.d.Tokens[k].Start && (k+1 == t.last || t.d.Tokens[k+1].Start > t.d.Tokens[k].End || t.d.Tokens[k+1].UPOS == "PUNCT")
 }
 
 // attributive reports whether what hangs on token k says whose claim the rest
@@ -284,7 +306,8 @@ func balanced(s string) bool {
 // mark that this one lacks.
 func mended(s string) string {
 	if strings.Count(s, "\"")%2 == 1 && strings.Count(s, "“")+strings.Count(s, "”") == 0 {
-		if bare := strings.TrimRight(s, "."); strings.HasSuffix(bare, "\"") && strings.Count(s, "\"") == 1 {
+		i := strings.IndexByte(s, '"')
+		if i > 0 && s[i-1] != ' ' && (i+1 == len(s) || strings.IndexByte(" .,;:", s[i+1]) >= 0) {
 			return "\"" + s
 		}
 		return s + "\""

@@ -199,7 +199,10 @@ func (s *Section) add(e Entry) {
 	for i := range s.Entries {
 		x := &s.Entries[i]
 		if !x.says(&e) {
-			continue
+			if !e.says(x) {
+				continue
+			}
+			x.Sentence, x.Made = e.Sentence, e.Made // the whole of which x is a clause
 		}
 		x.Happenings = append(x.Happenings, e.ID)
 		for _, code := range e.Countries {

@@ -3,6 +3,7 @@ package chronicle
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // safeURL is an address that may be linked to: http or https with a host, in
@@ -14,7 +15,7 @@ func safeURL(s string) string {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || strings.ContainsFunc(u.Hostname(), noHost) {
 		return ""
 	}
 	out := u.String()
@@ -23,5 +24,10 @@ func safeURL(s string) string {
 			return ""
 		}
 	}
-	return strings.NewReplacer("'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "`", "%60", "\\", "%5C", "|", "%7C", "{", "%7B", "}", "%7D", "[", "%5B", "]", "%5D").Replace(out)
+	return strings.NewReplacer("'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "`", "%60", "\\", "%5C", "|", "%7C", "{", "%7B", "}", "%7D").Replace(out)
+}
+
+// noHost reports whether a character stands in no name or address of a host.
+func noHost(r rune) bool {
+	return r < utf8.RuneSelf && !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(".-_:", r))
 }

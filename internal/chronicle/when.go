@@ -160,8 +160,12 @@ func (t *draft) gloss(tm *doc.Timex, date string) {
 
 // replace puts the date in the place of an expression.
 func (t *draft) replace(tm *doc.Timex, date string) {
+	head := t.headOf(tm.First, tm.Last)
 	for k := tm.First; k < tm.Last; k++ {
 		t.keep[k] = k == tm.First
+	}
+	if r := relOf(t.rel(head)); (r == "obl" || r == "advmod") && t.d.Child(head, "case") < 0 {
+		date = t.v.labels.Get("on date", "date", date)
 	}
 	t.instead[tm.First] = "[" + date + "]"
 	t.cost += 0.4

@@ -412,14 +412,27 @@ func (t *draft) whole(k, n int) bool {
 }
 
 // attributed reports whether the line says whose claim the event is, where it
-// is somebody's.
+// is somebody's. Who only takes a stand towards it claims nothing.
 func (t *draft) attributed() bool {
 	if len(t.r.AttributedTo) == 0 {
 		return true
 	}
 	for i := range t.r.AttributedTo {
-		if first, last, ok := t.mention(&t.r.AttributedTo[i]); ok && t.keep[t.headOf(first, last)] {
+		first, last, ok := t.mention(&t.r.AttributedTo[i])
+		if !ok {
+			continue
+		}
+		head := t.headOf(first, last)
+		if t.keep[head] {
 			return true
+		}
+		for i := range t.d.Quotations {
+			q := &t.d.Quotations[i]
+			for _, s := range q.Source {
+				if s.Overlaps(t.d.Tokens[head].Span) && q.Act != "speech" {
+					return true
+				}
+			}
 		}
 	}
 	for i := range t.d.Quotations {

@@ -1,0 +1,98 @@
+package edition
+
+import (
+	"bufio"
+	"strings"
+
+	"chancery/internal/chronicle"
+)
+
+// markdown prints CommonMark: a heading a day, an item an entry.
+func markdown(e *edition, w *bufio.Writer) error {
+	w.WriteString("# " + escapeMarkdown(e.title()) + "\n")
+	for s, err := range e.sections() {
+		if err != nil {
+			return err
+		}
+		w.WriteString("\n## " + escapeMarkdown(s.Heading) + "\n\n")
+		for i := range s.Entries {
+			x := &s.Entries[i]
+			w.WriteString("- " + escapeMarkdown(isolated(x.Sentence)))
+			if notes := e.notes(x); len(notes) > 0 {
+				for i := range notes {
+					notes[i] = escapeMarkdown(isolated(notes[i]))
+				}
+				w.WriteString(" *\\[" + strings.Join(notes, "; ") + "\\]*")
+			}
+			if src := e.markdownSources(x); src != "" {
+				w.WriteString("\\\n  " + src)
+			}
+			w.WriteString("\n")
+		}
+		if m := e.more(s); m != "" {
+			w.WriteString("\n" + escapeMarkdown(m) + "\n")
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	w.WriteString("\n" + escapeMarkdown(e.closing()) + "\n")
+	return nil
+}
+
+func (e *edition) markdownSources(x *chronicle.Entry) string {
+	var out []string
+	for _, o := range e.outlets(x) {
+		credit := escapeMarkdown(isolated(o.credit))
+		if url := o.reports[0].URL; url != "" {
+			credit = "[" + credit + "](" + markdownURL.Replace(url) + ")"
+		}
+		out = append(out, credit)
+	}
+	return strings.Join(out, "; ")
+}
+
+// markdownURL hides what would end a link's address.
+var markdownURL = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "[", "%5B", "]", "%5D", "\\", "%5C", "|", "%7C", "*", "%2A", "`", "%60", "&", "&amp;")
+
+// escapeMarkdown puts a backslash before every sign that can mean anything in
+// Markdown or its common extensions, and makes entities of what could be HTML.
+// "www." and "://" are broken so that no reader makes a link of them.
+func escapeMarkdown(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '-', '!', '|', '~', '^', '$', '=', '"', '\'':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		case '.', ':', '@', '/':
+			if plainStop(s, i) {
+				b.WriteByte(c)
+			} else {
+				b.WriteByte('\\')
+				b.WriteByte(c)
+			}
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '&':
+			b.WriteString("&amp;")
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// plainStop reports whether a stop or a colon ends a word, where it cannot be
+// part of an address or begin a list.
+func plainStop(s string, i int) bool {
+	if s[i] == '@' || s[i] == '/' {
+		return false
+	}
+	if i == 0 || i+1 < len(s) && s[i+1] != ' ' {
+		return false
+	}
+	return s[i-1] < '0' || s[i-1] > '9'
+}
