@@ -27,7 +27,8 @@ type Segmenter struct {
 	// together that are two tokens ("cannot" → 3).
 	Split map[string]int
 	// Starters are lower-cased words that, capitalised after an abbreviation,
-	// open a sentence more often than they stand inside one ("the", "he").
+	// open a sentence more often than they stand inside one ("the", "he"); true
+	// for those that may as well go on with a sentence ("and").
 	Starters map[string]bool
 	// Units follow a number without a space and are a token ("5km").
 	Units map[string]bool
@@ -39,12 +40,13 @@ type Segmenter struct {
 type AbbrevKind uint8
 
 const (
-	NoAbbrev  AbbrevKind = iota
-	Title                // stands before a name: never ends a sentence ("Gen.")
-	BeforeNum            // an abbreviation only before a number ("No.")
-	Month                // with a capital only; ends no sentence before a number ("Feb.")
-	Name                 // with a capital only ("Mass.")
-	Other                // may end a sentence ("Inc.", "U.S.")
+	NoAbbrev    AbbrevKind = iota
+	Title                  // stands before a name: never ends a sentence ("Gen.")
+	BeforeNum              // an abbreviation only before a number ("No.")
+	Month                  // with a capital only; ends no sentence before a number ("Feb.")
+	Name                   // with a capital only ("Mass.")
+	Other                  // may end a sentence ("Inc.")
+	Attributive            // may, and may stand before a noun ("U.S.")
 )
 
 // Segment fills d.Blocks (if empty), d.Tokens and d.Sentences.
