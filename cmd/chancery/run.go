@@ -23,6 +23,7 @@ import (
 // inputFlags are shared by the commands that read articles.
 type inputFlags struct {
 	lexiconFlag
+	modelFlag
 	Files     []string `arg:"" name:"FILE" help:"Text, HTML or JSONL files (also .gz, .zst), folders, globs, or - for standard input."`
 	Workers   int      `default:"0" help:"Articles coded at once; 0 is one for each core. The output is the same for any number."`
 	Quiet     bool     `short:"q" help:"No progress and no count; what failed is still named."`
@@ -51,7 +52,11 @@ func (f *inputFlags) workers() int {
 }
 
 func (f *inputFlags) load() (*pipeline.Pipeline, error) {
-	p, err := pipeline.New(f.open())
+	opts, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	p, err := pipeline.New(f.open(), opts...)
 	if err != nil {
 		return nil, err
 	}

@@ -41,14 +41,38 @@ type Pipeline struct {
 	facts    *facts.Extractor
 }
 
+// Option changes how a pipeline is composed.
+type Option func(*options)
+
+type options struct {
+	weights string
+	depth   int
+}
+
+// WithModel analyses language with a weight file of training/neural, read to one
+// of the depths it has an exit at (0 is its deepest), in place of the weights
+// built in.
+func WithModel(weights string, depth int) Option {
+	return func(o *options) { o.weights, o.depth = weights, depth }
+}
+
 // New loads every stage from a lexicon.
-func New(fsys fs.FS) (*Pipeline, error) {
+func New(fsys fs.FS, opts ...Option) (*Pipeline, error) {
+	var o options
+	for _, f := range opts {
+		f(&o)
+	}
 	r, err := article.New(fsys)
 	if err != nil {
 		return nil, err
 	}
 	p := &Pipeline{Reader: r}
-	if p.language, err = en.Load(fsys); err != nil {
+	if o.weights == "" {
+		p.language, err = en.Load(fsys)
+	} else {
+		p.language, err = en.LoadModel(fsys, o.weights, o.depth)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if p.times, err = timex.New(fsys); err != nil {
