@@ -176,6 +176,9 @@ func WriteAccuracy(path string, reports []*Report, missing []string) error {
 	if len(missing) > 0 {
 		fmt.Fprintf(&b, "Not measured, because no file was there: %s.\n\n", strings.Join(missing, ", "))
 	}
+	if err := writePeers(&b); err != nil {
+		return err
+	}
 	for _, r := range reports {
 		r.Markdown(&b)
 	}

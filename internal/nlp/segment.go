@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"chancery/internal/doc"
 )
@@ -339,8 +340,8 @@ func isDigits(w string) bool {
 	return len(w) > 0
 }
 
-// lower is text[a:z] in ASCII lower case; "" when it is longer than any entry
-// of the tables.
+// lower is text[a:z] in ASCII lower case, good until it is called again; "" when
+// it is longer than any entry of the tables.
 func (s *scanner) lower(a, z int) string {
 	if z-a > len(s.low) || z <= a {
 		return ""
@@ -348,7 +349,8 @@ func (s *scanner) lower(a, z int) string {
 	w := s.text[a:z]
 	for i := 0; i < len(w); i++ {
 		if c := w[i]; c >= 'A' && c <= 'Z' {
-			return string(lowerInto(s.low[:0], w))
+			low := lowerInto(s.low[:0], w)
+			return unsafe.String(&low[0], len(low)) // a word of the text is looked up several times: no copy
 		}
 	}
 	return w

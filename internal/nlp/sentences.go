@@ -168,7 +168,8 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 	if !spaced || !(unicode.IsUpper(r) || unicode.IsDigit(r) || k > next) || lower {
 		return false
 	}
-	kind := g.Abbrev[lowerASCII(f)]
+	var buf [32]byte
+	kind := g.Abbrev[string(lowerASCII(buf[:0], f))]
 	switch {
 	case kind == Title:
 		return false
@@ -185,7 +186,8 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 // starter reports whether token i is a word that, capitalised after an
 // abbreviation, opens a sentence, and whether it may go on with one as well.
 func (g *Segmenter) starter(d *doc.Document, i int) (opens, joins bool) {
-	joins, opens = g.Starters[lowerASCII(d.Form(i))]
+	var buf [32]byte
+	joins, opens = g.Starters[string(lowerASCII(buf[:0], d.Form(i)))]
 	return opens, joins
 }
 
@@ -194,7 +196,11 @@ func (g *Segmenter) starter(d *doc.Document, i int) (opens, joins bool) {
 // capital whatever comes) or the number of a list.
 func (g *Segmenter) runsOn(d *doc.Document, start, i int) bool {
 	f := d.Form(i)
-	return f == "." && enumerates(d, start, i) || f[len(f)-1] == '.' && g.Abbrev[lowerASCII(f)] == Attributive
+	if f[len(f)-1] != '.' {
+		return false
+	}
+	var buf [32]byte
+	return len(f) == 1 && enumerates(d, start, i) || g.Abbrev[string(lowerASCII(buf[:0], f))] == Attributive
 }
 
 // enumerates reports whether the full stop at token i numbers what follows: it
@@ -215,15 +221,11 @@ func isInitialName(d *doc.Document, i int) bool {
 	return unicode.IsUpper(r)
 }
 
-func lowerASCII(w string) string {
-	for i := 0; i < len(w); i++ {
-		if c := w[i]; c >= 'A' && c <= 'Z' {
-			var buf [32]byte
-			if len(w) > len(buf) {
-				return w
-			}
-			return string(lowerInto(buf[:0], w))
-		}
+// lowerASCII writes a word in lower case over buf; one that has no room is in no
+// table, and comes out empty.
+func lowerASCII(buf []byte, w string) []byte {
+	if len(w) > cap(buf) {
+		return nil
 	}
-	return w
+	return lowerInto(buf, w)
 }
