@@ -37,6 +37,7 @@ var peerColumns = []struct {
 	{"sentences, EWT raw", "syntax", "en_ewt-test.conllu", "sentences, raw text", false},
 	{"words, EWT raw", "syntax", "en_ewt-test.conllu", "words, raw text", false},
 	{"LAS, EWT raw", "syntax", "en_ewt-test.conllu", "LAS from raw text", true},
+	{"LAS, EWT raw, paragraphs kept", "syntax", "en_ewt-test.conllu", "LAS from raw text, paragraphs kept", true},
 	{"UPOS, GUM", "syntax", "en_gum-dev.conllu", "UPOS on gold tokens", false},
 	{"UAS, GUM", "syntax", "en_gum-dev.conllu", "UAS on gold tokens", false},
 	{"LAS, GUM", "syntax", "en_gum-dev.conllu", "LAS on gold tokens", true},
