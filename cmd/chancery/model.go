@@ -42,7 +42,7 @@ func (f modelFlag) options() ([]pipeline.Option, error) {
 	if err != nil {
 		return nil, usage{fmt.Errorf("--model: %w", err)}
 	}
-	return []pipeline.Option{pipeline.WithModel(string(data), depth)}, nil
+	return []pipeline.Option{pipeline.WithModel(path, string(data), depth)}, nil
 }
 
 // findAccurate looks for the accurate model's weights beside the program, where

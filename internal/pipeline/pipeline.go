@@ -45,15 +45,15 @@ type Pipeline struct {
 type Option func(*options)
 
 type options struct {
-	weights string
-	depth   int
+	file, weights string
+	depth         int
 }
 
-// WithModel analyses language with a weight file of training/neural, read to one
-// of the depths it has an exit at (0 is its deepest), in place of the weights
-// built in.
-func WithModel(weights string, depth int) Option {
-	return func(o *options) { o.weights, o.depth = weights, depth }
+// WithModel analyses language with the weights that a file made by
+// training/neural holds, read to one of the depths they have an exit at (0 is the
+// deepest), in place of those built in.
+func WithModel(file, weights string, depth int) Option {
+	return func(o *options) { o.file, o.weights, o.depth = file, weights, depth }
 }
 
 // New loads every stage from a lexicon.
@@ -67,10 +67,10 @@ func New(fsys fs.FS, opts ...Option) (*Pipeline, error) {
 		return nil, err
 	}
 	p := &Pipeline{Reader: r}
-	if o.weights == "" {
+	if o.file == "" {
 		p.language, err = en.Load(fsys)
-	} else {
-		p.language, err = en.LoadModel(fsys, o.weights, o.depth)
+	} else if p.language, err = en.LoadModel(fsys, o.weights, o.depth); err != nil {
+		err = fmt.Errorf("%s: %w", o.file, err)
 	}
 	if err != nil {
 		return nil, err

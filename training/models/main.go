@@ -152,7 +152,7 @@ func measure(data, name string) (*model, error) {
 			m.name += ":" + strconv.Itoa(depth)
 		}
 		m.bytes = len(weights)
-		opts = append(opts, pipeline.WithModel(string(weights), depth))
+		opts = append(opts, pipeline.WithModel(path, string(weights), depth))
 		if language, err = en.LoadModel(lexicon.Embedded(), string(weights), depth); err != nil {
 			return nil, err
 		}

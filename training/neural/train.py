@@ -262,15 +262,11 @@ def main():
     if a.init:
         old = torch.load(a.init, weights_only=False)
         assert old["rels"] == labels.rels and old["xpos"] == labels.xpos
-        keep = {}
-        for k, v in old["net"].items():
-            if k.startswith("exits."):
-                depth = old["exits"][int(k.split(".")[1])]
-                if depth not in exits:
-                    continue
-                k = ".".join(["exits", str(exits.index(depth))] + k.split(".")[2:])
-            keep[k] = v
-        net.load_state_dict({k: v for k, v in keep.items() if not k.startswith("blocks.") or int(k.split(".")[1]) < len(inners)})
+        keep = {k: v for k, v in old["net"].items() if not k.startswith(("exits.", "blocks.")) or k.startswith("blocks.") and int(k.split(".")[1]) < len(inners)}
+        for i, depth in enumerate(exits):  # one that is new begins as the nearest of the old
+            near = min(range(len(old["exits"])), key=lambda j: abs(old["exits"][j] - depth))
+            keep |= {k.replace(f"exits.{near}.", f"exits.{i}.", 1): v for k, v in old["net"].items() if k.startswith(f"exits.{near}.")}
+        net.load_state_dict(keep)
     watch = data.treebank(a.data + "/syntax/en_gum-dev.conllu", "gum")  # reported only: nothing is chosen by it
     words = sum(len(s.words) for s in train)
     print(f"{len(train)} sentences {words} words; {len(labels.rels)} relations {len(labels.xpos)} xpos; {sum(p.numel() for p in net.parameters())/1e6:.1f}M parameters", flush=True)
