@@ -224,6 +224,7 @@ def main():
     a.add_argument("--batch", type=int, default=1600, help="words a step, padding counted")
     a.add_argument("--lr", type=float, default=3e-4)
     a.add_argument("--stop", type=int, default=99, help="leave the schedule after this many epochs")
+    a.add_argument("--halt", type=int, default=0, help="cut the run off after this many steps; --resume goes on, with another schedule if need be")
     a.add_argument("--swap", type=float, default=0.35, help="share of sentences whose names are exchanged")
     a.add_argument("--head-lr", type=float, default=1.5e-3)
     a.add_argument("--lexicon", default="../../lexicon")
@@ -234,6 +235,7 @@ def main():
     a.add_argument("--base", default="", help="encoder to begin from, safetensors or ONNX; default all-MiniLM-L6-v2")
     a.add_argument("--arc", type=int, default=128, help="width of the vectors that score arcs and relations")
     a.add_argument("--ends", type=int, default=0, help="depth at which ends of sentences are read in running text; 0 is none")
+    a.add_argument("--save", type=int, default=100, help="steps between the states a cut-off run can go on from")
     a.add_argument("--resume", action="store_true", help="go on with OUT where a run that was cut off left it")
     a.add_argument("--init", default="", help="weights to go on from; deeper layers are dropped")
     a.add_argument("--limit", type=int, default=0)
@@ -256,7 +258,8 @@ def main():
     net = model.Net(len(vocab), inners, exits, len(labels.upos), len(labels.xpos), len(labels.rels), a.arc, a.arc, a.ends)
     make = Batcher(labels, pieces, rng, synth.Swap(a.lexicon, rng, a.swap))
     plain = Batcher(labels, pieces)
-    some = sorted(rng.sample([s for s in train if 8 < len(s.words) < 30], 300), key=lambda s: len(s.words))
+    usual = [s for s in train if 8 < len(s.words) < 30]
+    some = sorted(rng.sample(usual, min(300, len(usual))), key=lambda s: len(s.words))
     net.load_encoder(a.base or minilm() + "/model.safetensors", plain(some)[0])
     texts = Running(banks, pieces, rng, a.batch)
     if a.init:
@@ -324,11 +327,13 @@ def main():
             if step % 20 == 0:
                 print(f"step {step}/{steps} loss {run/seen:.3f} {time.time()-start:.0f}s", flush=True)
                 run, seen = 0.0, 0
-            if step % 100 == 0:
-                torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "sched": sched.state_dict(), "torch": torch.get_rng_state(),
-                            "step": step, "epoch": epoch, "at": at + 1, "before": before, "now": rng.getstate(), "left": texts.left,
+            if step % a.save == 0:
+                torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "sched": sched.state_dict(), "torch": torch.get_rng_state(), "step": step,
+                            "epoch": epoch, "at": at + 1, "before": before, "now": rng.getstate(), "left": texts.left,
                             "took": time.time() - start}, half + ".new")
                 os.replace(half + ".new", half)
+            if step == a.halt:
+                return
             if step >= steps:
                 break
         epoch, at, before = epoch + 1, 0, rng.getstate()

