@@ -13,6 +13,7 @@ import (
 
 type evalCmd struct {
 	lexiconFlag
+	modelFlag
 	Set     string `arg:"" optional:"" help:"One of the sets below; without it, all that have files are measured and docs/accuracy.md is written."`
 	Data    string `placeholder:"PATH" help:"Measure this file (or folder) of the set's format."`
 	JSON    bool   `name:"json" help:"Print figures as JSON, one report a line."`
@@ -44,8 +45,12 @@ func (c *evalCmd) Validate() error {
 }
 
 func (c *evalCmd) Run(ctx context.Context, s streams) error {
+	opts, err := c.options()
+	if err != nil {
+		return err
+	}
 	fsys := c.open()
-	p, err := pipeline.New(fsys)
+	p, err := pipeline.New(fsys, opts...)
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (c *ingestCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	version, err := pipeline.Version(lexicon)
+	version, err := c.version(lexicon)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func run(ctx context.Context, args []string, s streams) (status int) {
 	var c cli
 	parser, err := kong.New(&c, kong.Name("chancery"), kong.Description(description),
 		kong.Writers(s.out, s.err), kong.Exit(func(code int) { panic(exit(code)) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError(), kong.Vars{"accurate": accurateFile},
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
 	if err != nil {
 		fmt.Fprintf(s.err, "chancery: %v\n", err)

@@ -19,6 +19,7 @@ import (
 type recodeCmd struct {
 	storeFlag
 	lexiconFlag
+	modelFlag
 	Commit  bool `help:"Put the new records in force; without it, only show what would change."`
 	Show    int  `default:"20" help:"Print so many of the records that change."`
 	Workers int  `default:"0" help:"Articles coded at once; 0 is one for each core."`
@@ -37,11 +38,15 @@ func (c *recodeCmd) Run(ctx context.Context, s streams) error {
 		return usage{store.ErrNoText}
 	}
 	lexicon := c.open()
-	p, err := pipeline.New(lexicon)
+	opts, err := c.options()
 	if err != nil {
 		return err
 	}
-	coder, err := pipeline.Version(lexicon)
+	p, err := pipeline.New(lexicon, opts...)
+	if err != nil {
+		return err
+	}
+	coder, err := pipeline.Version(lexicon, opts...)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 
 // readFlags say how articles are read.
 type readFlags struct {
+	modelFlag
 	Workers   int    `default:"0" help:"Articles coded at once; 0 is one for each core. The output is the same for any number."`
 	Quiet     bool   `short:"q" help:"No progress and no count; what failed is still named."`
 	Published string `placeholder:"DAY" help:"Day of publication (YYYY-MM-DD) of articles that do not state one."`
@@ -43,12 +44,25 @@ func (f *readFlags) Validate() error {
 func (f *readFlags) workers() int { return workers(f.Workers) }
 
 func (f *readFlags) load(lexicon fs.FS) (*pipeline.Pipeline, error) {
-	p, err := pipeline.New(lexicon)
+	opts, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	p, err := pipeline.New(lexicon, opts...)
 	if err != nil {
 		return nil, err
 	}
 	p.Reader.Default = article.Meta{Published: f.Published, Lang: f.Lang}
 	return p, nil
+}
+
+// version names the coder that load makes.
+func (f *readFlags) version(lexicon fs.FS) (string, error) {
+	opts, err := f.options()
+	if err != nil {
+		return "", err
+	}
+	return pipeline.Version(lexicon, opts...)
 }
 
 // inputFlags are shared by the commands that read articles and print.

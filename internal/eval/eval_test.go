@@ -129,9 +129,12 @@ func TestWordsArePlacedByTheirCharacters(t *testing.T) {
 	}
 	gold := goldWords(f.Text, f.Sentences)
 	sys := systemWords(f.Document("a"))
-	var rows [4]Row
+	var rows [5]Row
 	align(&rows, gold, sys)
-	for _, r := range rows {
+	if rows[0] != (Row{Right: 1, System: 1, Gold: 1}) {
+		t.Errorf("sentences %+v, want the one", rows[0])
+	}
+	for _, r := range rows[1:] {
 		if r.Right != 5 || r.Gold != 5 || r.System != 5 {
 			t.Errorf("a treebank against itself: %+v, want all 5 words right", rows)
 			break
@@ -139,9 +142,9 @@ func TestWordsArePlacedByTheirCharacters(t *testing.T) {
 	}
 	sys[3].head, sys[3].rel = 0, "obj"
 	sys[4].upos = "SYM"
-	rows = [4]Row{}
+	rows = [5]Row{}
 	align(&rows, gold, sys)
-	if rows[0].Right != 5 || rows[1].Right != 4 || rows[2].Right != 4 || rows[3].Right != 4 {
+	if rows[1].Right != 5 || rows[2].Right != 4 || rows[3].Right != 4 || rows[4].Right != 4 {
 		t.Errorf("one wrong head and one wrong tag: %+v", rows)
 	}
 }
@@ -155,5 +158,35 @@ func TestSetsOfUnknownFormAreRefused(t *testing.T) {
 		if _, err := b.events(t.Context(), write(t, name, data)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+func TestNamesOfATreebankWithMentions(t *testing.T) {
+	const doc = "# newdoc id = GUM_news_x\n# meta::genre = news\n# text = x\n" +
+		"1\tPresident\t_\tPROPN\t_\t_\t2\tcompound\t_\tEntity=(1-person-new\n" +
+		"2\tAnn\t_\tPROPN\t_\t_\t4\tnsubj\t_\t_\n" +
+		"3\tRuiz\t_\tPROPN\t_\t_\t2\tflat\t_\tEntity=1)\n" +
+		"4\tleft\t_\tVERB\t_\t_\t0\troot\t_\t_\n" +
+		"5\tthe\t_\tDET\t_\t_\t6\tdet\t_\tEntity=(2-organization-new\n" +
+		"6\tBank\t_\tPROPN\t_\t_\t4\tobj\t_\t_\n" +
+		"7\tof\t_\tADP\t_\t_\t8\tcase\t_\t_\n" +
+		"8\tPeru\t_\tPROPN\t_\t_\t6\tnmod\t_\tEntity=(3-place-new)2)\n" +
+		"9\tMonday\t_\tPROPN\t_\t_\t4\tobl\t_\tEntity=(4-time-new)\n" +
+		"10\tas\t_\tADP\t_\t_\t11\tcase\t_\t_\n" +
+		"11\tDirector\t_\tPROPN\t_\t_\t4\tobl\t_\tEntity=(1-person-giv)\n\n"
+	f, err := conllu.Read(strings.NewReader(doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	news := newsOf(f)
+	if len(news) != 1 {
+		t.Fatalf("%d news documents, want 1", len(news))
+	}
+	var got []string
+	for _, e := range names(&news[0][0]) {
+		got = append(got, e.kind+" "+f.Text[e.start:e.end])
+	}
+	if want := "ORG Bank of Peru, PER Ann Ruiz"; strings.Join(got, ", ") != want {
+		t.Errorf("names %q, want %q", got, want)
 	}
 }

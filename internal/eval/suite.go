@@ -52,8 +52,8 @@ var Sets = []Set{
 		[]string{"syntax/en_ewt-test.conllu", "syntax/en_gum-dev.conllu"}, (*Bench).Syntax,
 	},
 	{
-		"entities", "named entities, exact bytes and type (GPE as LOC; NORP, EVENT, LAW as MISC)",
-		[]string{"entities/conll03-dev.conll", "entities/ewt-test.iob2"}, (*Bench).Entities,
+		"entities", "named entities, exact bytes and type (GPE as LOC; NORP, EVENT, LAW as MISC); of a treebank with GUM's mentions, those with a proper noun at their head in its news documents",
+		[]string{"entities/conll03-dev.conll", "entities/ewt-test.iob2", "syntax/en_gum-dev.conllu"}, (*Bench).Entities,
 	},
 	{
 		"time", "TIMEX3: strict and relaxed extents, type, and value among those that overlap (TempEval-3)",
@@ -199,6 +199,9 @@ func WriteAccuracy(path string, reports []*Report, missing []string) error {
 	b.WriteByte('\n')
 	if len(missing) > 0 {
 		fmt.Fprintf(&b, "Not measured, because no file was there: %s.\n\n", strings.Join(missing, ", "))
+	}
+	if err := writePeers(&b); err != nil {
+		return err
 	}
 	for _, r := range reports {
 		r.Markdown(&b)

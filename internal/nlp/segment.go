@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"chancery/internal/doc"
 )
@@ -27,7 +28,8 @@ type Segmenter struct {
 	// together that are two tokens ("cannot" → 3).
 	Split map[string]int
 	// Starters are lower-cased words that, capitalised after an abbreviation,
-	// open a sentence more often than they stand inside one ("the", "he").
+	// open a sentence more often than they stand inside one ("the", "he"); true
+	// for those that may as well go on with a sentence ("and").
 	Starters map[string]bool
 	// Units follow a number without a space and are a token ("5km").
 	Units map[string]bool
@@ -39,12 +41,13 @@ type Segmenter struct {
 type AbbrevKind uint8
 
 const (
-	NoAbbrev  AbbrevKind = iota
-	Title                // stands before a name: never ends a sentence ("Gen.")
-	BeforeNum            // an abbreviation only before a number ("No.")
-	Month                // with a capital only; ends no sentence before a number ("Feb.")
-	Name                 // with a capital only ("Mass.")
-	Other                // may end a sentence ("Inc.", "U.S.")
+	NoAbbrev    AbbrevKind = iota
+	Title                  // stands before a name: never ends a sentence ("Gen.")
+	BeforeNum              // an abbreviation only before a number ("No.")
+	Month                  // with a capital only; ends no sentence before a number ("Feb.")
+	Name                   // with a capital only ("Mass.")
+	Other                  // may end a sentence ("Inc.")
+	Attributive            // may, and may stand before a noun ("U.S.")
 )
 
 // Segment fills d.Blocks (if empty), d.Tokens and d.Sentences.
@@ -337,8 +340,8 @@ func isDigits(w string) bool {
 	return len(w) > 0
 }
 
-// lower is text[a:z] in ASCII lower case; "" when it is longer than any entry
-// of the tables.
+// lower is text[a:z] in ASCII lower case, good until it is called again; "" when
+// it is longer than any entry of the tables.
 func (s *scanner) lower(a, z int) string {
 	if z-a > len(s.low) || z <= a {
 		return ""
@@ -346,7 +349,8 @@ func (s *scanner) lower(a, z int) string {
 	w := s.text[a:z]
 	for i := 0; i < len(w); i++ {
 		if c := w[i]; c >= 'A' && c <= 'Z' {
-			return string(lowerInto(s.low[:0], w))
+			low := lowerInto(s.low[:0], w)
+			return unsafe.String(&low[0], len(low)) // a word of the text is looked up several times: no copy
 		}
 	}
 	return w

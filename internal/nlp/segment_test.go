@@ -74,6 +74,14 @@ func TestSentences(t *testing.T) {
 			"\"We will not yield.\"", "The envoy sat down.", "\"Is it over?\" asked the clerk."},
 		{"He flew to the U.S. The visit was short. U.S. Rep. Lee Brandt objected.",
 			"He flew to the U.S.", "The visit was short.", "U.S. Rep. Lee Brandt objected."},
+		{"Trade with the U.S. And the E.U. Council fell. U.S. Officials left.",
+			"Trade with the U.S. And the E.U. Council fell.", "U.S. Officials left."},
+		{"He sailed to the U.K. She left the U.N. In June both met the U.S. Treasury.",
+			"He sailed to the U.K.", "She left the U.N.", "In June both met the U.S. Treasury."},
+		{"See the annex (6. Trade) for more. (7. The council shall vote.) Costs rose (6. per cent).",
+			"See the annex (6. Trade) for more.", "(7. The council shall vote.)", "Costs rose (6. per cent)."},
+		{"1. The council votes. 2. The mayor signs. It lost by 6. The mayor signed.",
+			"1. The council votes.", "2. The mayor signs.", "It lost by 6.", "The mayor signed."},
 		{"Exports fell (by 3.5 pct.) in May. (Imports rose.) No one knows why!",
 			"Exports fell (by 3.5 pct.) in May.", "(Imports rose.)", "No one knows why!"},
 		{"A first line\nthat wraps.\n\nA headline without a stop\n\nAnd a body.",
@@ -158,5 +166,35 @@ func BenchmarkSegment(b *testing.B) {
 	for b.Loop() {
 		d := &doc.Document{Text: text}
 		g.Segment(d)
+	}
+}
+
+// An end finder's word stands where there is a space; elsewhere the first cut
+// does.
+func TestRecut(t *testing.T) {
+	g := segmenter(t)
+	for _, c := range []struct {
+		text   string
+		scores map[string]float32 // by the word before which it is
+		want   string
+	}{
+		{"It is over. He left.", nil, "It is over . / He left ."},
+		{"Hello Ann How are you", map[string]float32{"How": 2}, "Hello Ann / How are you"},
+		{"He left at 5 p.m. The bar shut.", map[string]float32{"The": -1}, "He left at 5 p.m. The bar shut ."},
+		{"It is over. He left.", map[string]float32{"He": -3}, "It is over . He left ."},
+		{"It is over.", map[string]float32{".": 3}, "It is over ."},
+		{"One\n\nTwo", map[string]float32{"Two": -3}, "One / Two"},
+	} {
+		d := &doc.Document{Text: c.text}
+		g.Segment(d)
+		scores := make([]float32, len(d.Tokens))
+		for i := range scores {
+			scores[i] = c.scores[d.Form(i)]
+		}
+		g.Recut(d, scores)
+		check(t, d)
+		if got := show(d); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
 	}
 }

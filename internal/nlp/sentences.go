@@ -20,7 +20,7 @@ func (g *Segmenter) sentences(d *doc.Document, b, first int) {
 				end = -1
 			}
 		}
-		if end < 0 && g.Gaps != nil && i+1 < n && OpenGap(d, i+1) && g.Gaps.between(d, buf[:0], start, i+1, n) {
+		if end < 0 && g.Gaps != nil && i+1 < n && OpenGap(d, i+1) && !g.runsOn(d, start, i) && g.Gaps.between(d, buf[:0], start, i+1, n) {
 			end = i + 1
 		}
 		if end < 0 && i-start >= MaxSentence*2/3 && (isOneOf(d.Form(i), ",;:") || i-start+1 >= MaxSentence) {
@@ -33,6 +33,43 @@ func (g *Segmenter) sentences(d *doc.Document, b, first int) {
 	}
 	if start < n {
 		d.Sentences = append(d.Sentences, doc.Sentence{Span: doc.Span{Start: toks[start].Start, End: toks[n-1].End}, First: start, Last: n, Block: b})
+	}
+}
+
+// EndFinder is a model that reads where sentences end. scores has a number for
+// every token of d: above 0 where a sentence more likely ends before it than not,
+// 0 where the sentences that d holds are to stand.
+type EndFinder interface {
+	EndsBefore(d *doc.Document, scores []float32)
+}
+
+// Recut moves the ends of d's sentences to where scores of an EndFinder put
+// them. Only where there is a space can an end come or go.
+func (g *Segmenter) Recut(d *doc.Document, scores []float32) {
+	guess := d.Sentences
+	d.Sentences = make([]doc.Sentence, 0, len(guess)+len(guess)/4)
+	for k := 0; k < len(guess); {
+		block, start := guess[k].Block, guess[k].First
+		for ; k < len(guess) && guess[k].Block == block; k++ {
+			for i := guess[k].First; i < guess[k].Last; i++ {
+				if i == start {
+					continue
+				}
+				ends := i == guess[k].First
+				if scores[i] != 0 && d.Tokens[i].Start > d.Tokens[i-1].End {
+					ends = scores[i] > 0
+				}
+				if n := i - start; n >= MaxSentence*2/3 && (isOneOf(d.Form(i-1), ",;:") || n >= MaxSentence) {
+					ends = true
+				}
+				if ends {
+					d.Sentences = append(d.Sentences, doc.Sentence{Span: d.TokenSpan(start, i), First: start, Last: i, Block: block})
+					start = i
+				}
+			}
+		}
+		last := guess[k-1].Last
+		d.Sentences = append(d.Sentences, doc.Sentence{Span: d.TokenSpan(start, last), First: start, Last: last, Block: block})
 	}
 }
 
@@ -118,6 +155,8 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 	}
 	lower := unicode.IsLower(r)
 	switch {
+	case f == "." && enumerates(d, start, i):
+		return false
 	case f == "." || f == "..":
 		return spaced && !lower && !isOneOf(nf, ",;:)")
 	case f == "!" || f == "?" || isBang(rune(f[0])):
@@ -129,17 +168,51 @@ func (g *Segmenter) ends(d *doc.Document, start, i, next int) bool {
 	if !spaced || !(unicode.IsUpper(r) || unicode.IsDigit(r) || k > next) || lower {
 		return false
 	}
-	kind := g.Abbrev[lowerASCII(f)]
+	var buf [32]byte
+	kind := g.Abbrev[string(lowerASCII(buf[:0], f))]
 	switch {
 	case kind == Title:
 		return false
 	case unicode.IsDigit(r) && (kind == BeforeNum || kind == Month):
 		return false
 	case len(f) == 2 && kind == NoAbbrev: // an initial
-		return i > start && g.Starters[lowerASCII(d.Form(k))] && !isInitialName(d, i)
+		opens, _ := g.starter(d, k)
+		return i > start && opens && !isInitialName(d, i)
 	}
-	return g.Starters[lowerASCII(d.Form(k))]
+	opens, joins := g.starter(d, k)
+	return opens && !(joins && kind == Attributive)
 }
+
+// starter reports whether token i is a word that, capitalised after an
+// abbreviation, opens a sentence, and whether it may go on with one as well.
+func (g *Segmenter) starter(d *doc.Document, i int) (opens, joins bool) {
+	var buf [32]byte
+	joins, opens = g.Starters[string(lowerASCII(buf[:0], d.Form(i)))]
+	return opens, joins
+}
+
+// runsOn reports whether token i has a full stop that says nothing of an end: a
+// name that stands before nouns ("U.S.", which old wire copy has followed by a
+// capital whatever comes) or the number of a list.
+func (g *Segmenter) runsOn(d *doc.Document, start, i int) bool {
+	f := d.Form(i)
+	if f[len(f)-1] != '.' {
+		return false
+	}
+	var buf [32]byte
+	return len(f) == 1 && enumerates(d, start, i) || g.Abbrev[string(lowerASCII(buf[:0], f))] == Attributive
+}
+
+// enumerates reports whether the full stop at token i numbers what follows: it
+// stands after a number that opens the sentence or a bracket.
+func enumerates(d *doc.Document, start, i int) bool {
+	if i-1 < start || d.Tokens[i].Start > d.Tokens[i-1].End || !isNumber(d.Form(i-1)) {
+		return false
+	}
+	return i-1 == start || isOneOf(d.Form(i-2), "([")
+}
+
+func isNumber(form string) bool { return len(form) <= 3 && isDigits(form) }
 
 // isInitialName reports whether the word before an initial is a capitalised
 // name, so that "John F. The" reads on.
@@ -148,15 +221,11 @@ func isInitialName(d *doc.Document, i int) bool {
 	return unicode.IsUpper(r)
 }
 
-func lowerASCII(w string) string {
-	for i := 0; i < len(w); i++ {
-		if c := w[i]; c >= 'A' && c <= 'Z' {
-			var buf [32]byte
-			if len(w) > len(buf) {
-				return w
-			}
-			return string(lowerInto(buf[:0], w))
-		}
+// lowerASCII writes a word in lower case over buf; one that has no room is in no
+// table, and comes out empty.
+func lowerASCII(buf []byte, w string) []byte {
+	if len(w) > cap(buf) {
+		return nil
 	}
-	return w
+	return lowerInto(buf, w)
 }

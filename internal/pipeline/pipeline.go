@@ -41,14 +41,38 @@ type Pipeline struct {
 	facts    *facts.Extractor
 }
 
+// Option changes how a pipeline is composed.
+type Option func(*options)
+
+type options struct {
+	file, weights string
+	depth         int
+}
+
+// WithModel analyses language with the weights that a file made by
+// training/neural holds, read to one of the depths they have an exit at (0 is the
+// deepest), in place of those built in.
+func WithModel(file, weights string, depth int) Option {
+	return func(o *options) { o.file, o.weights, o.depth = file, weights, depth }
+}
+
 // New loads every stage from a lexicon.
-func New(fsys fs.FS) (*Pipeline, error) {
+func New(fsys fs.FS, opts ...Option) (*Pipeline, error) {
+	var o options
+	for _, f := range opts {
+		f(&o)
+	}
 	r, err := article.New(fsys)
 	if err != nil {
 		return nil, err
 	}
 	p := &Pipeline{Reader: r}
-	if p.language, err = en.Load(fsys); err != nil {
+	if o.file == "" {
+		p.language, err = en.Load(fsys)
+	} else if p.language, err = en.LoadModel(fsys, o.weights, o.depth); err != nil {
+		err = fmt.Errorf("%s: %w", o.file, err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if p.times, err = timex.New(fsys); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"sync"
@@ -60,6 +61,30 @@ func TestAnArticleBecomesRecords(t *testing.T) {
 		return
 	}
 	t.Errorf("no meeting among %d records", len(c.Records))
+}
+
+// The weights built in, read from their file, give the same; a depth they have no
+// exit at is refused by the file's name.
+func TestModelOfAFile(t *testing.T) {
+	const file = "../nlp/en/neural.bin"
+	weights, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(lexicon.Embedded(), WithModel(file, string(weights), 3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "LIMA, March 4, 2014 -- Peruvian President Julio Arce met Chilean Foreign Minister Rosa Ibarra in Lima on Monday."
+	got, want := read(t, p, text, ""), read(t, pipeline(t), text, "")
+	p.Analyze(got)
+	pipeline(t).Analyze(want)
+	if !reflect.DeepEqual(got.Tokens, want.Tokens) || !reflect.DeepEqual(got.Entities, want.Entities) {
+		t.Error("another analysis than with the same weights built in")
+	}
+	if _, err := New(lexicon.Embedded(), WithModel(file, string(weights), 99)); err == nil || !strings.Contains(err.Error(), file) {
+		t.Errorf("a depth without an exit: error %v", err)
+	}
 }
 
 func TestAFaultInOneArticleIsAnErrorOfThatArticle(t *testing.T) {

@@ -44,37 +44,44 @@ NATURAL = set(
 
 
 class Sentence:
-    """Words with supervision; heads are 1-based with 0 the root, None where unknown."""
+    """Words with supervision; heads are 1-based with 0 the root, None where unknown.
+    opens says that a paragraph begins with it, glued which words follow the one
+    before without a space; the first says so of the sentence before it."""
 
-    __slots__ = ("words", "upos", "xpos", "feats", "heads", "rels", "ner", "source")
+    __slots__ = ("words", "upos", "xpos", "feats", "heads", "rels", "ner", "source", "opens", "glued")
 
     def __init__(self, words, source):
         self.words, self.source = words, source
-        self.upos = self.xpos = self.feats = self.heads = self.rels = self.ner = None
+        self.upos = self.xpos = self.feats = self.heads = self.rels = self.ner = self.glued = None
+        self.opens = False
+
 
 def conllu(path):
     sent = []
-    genre = ""
+    opens = False
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
-        if line.startswith("# meta::genre"):
-            genre = line.split("=")[1].strip()
+        opens |= line.startswith(("# newpar", "# newdoc"))
         if not line:
             if sent:
-                yield genre, sent
-            sent = []
+                yield opens, sent
+            sent, opens = [], False
         elif line[0] != "#":
             c = line.split("\t")
             if c[0].isdigit():
                 sent.append(c)
     if sent:
-        yield genre, sent
+        yield opens, sent
 
 
 def treebank(path, source):
     out = []
-    for _, rows in conllu(path):
+    last = False
+    for opens, rows in conllu(path):
         s = Sentence([r[1] for r in rows], source)
+        s.opens = opens
+        tight = ["SpaceAfter=No" in r[9] for r in rows]
+        s.glued, last = [last] + tight[:-1], tight[-1]
         s.upos = [r[3] for r in rows]
         s.xpos = [r[4] for r in rows]
         s.feats = [r[5] for r in rows]
@@ -262,6 +269,30 @@ def uner(path, bank):
                 s.ner[i] = tuple([0] + [j for j, t in enumerate(NER) if t[2:] in ("NORP", "EVENT", "LAW", "MISC")])
         for a, z, k in iob_spans(tags):
             tag_span(s.ner, a, z, entity_types(k, " ".join(words[a:z])))
+
+
+def windows(bank, rng):
+    """The sentences of a treebank as running texts, now with paragraphs kept
+    apart, now run together: words, which are glued, and where sentences begin."""
+    out, part, size, most, apart = [], [], 0, 0, False
+
+    def close():
+        if part:
+            words = [w for s in part for w in s.words]
+            glued = [g for s in part for g in s.glued]
+            begins = [i == 0 for s in part for i in range(len(s.words))]
+            out.append((words, glued, begins))
+
+    for s in bank:
+        if part and (size + len(s.words) > most or apart and s.opens):
+            close()
+            part, size = [], 0
+        if not part:
+            most, apart = rng.randint(30, 150), rng.random() < 0.5
+        part.append(s)
+        size += len(s.words)
+    close()
+    return out
 
 
 LINK = set("of for and & the - – ' 's de la del al bin ibn von van der".split())

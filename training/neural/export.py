@@ -70,6 +70,7 @@ def main():
     a.add_argument("model")
     a.add_argument("out")
     a.add_argument("--exits", default="")
+    a.add_argument("--encoder", default="all-MiniLM-L6-v2", help="what the training began from, to be named in the file")
     a = a.parse_args()
     ck = torch.load(a.model, weights_only=False)
     n = {k: v.float() for k, v in ck["net"].items()}
@@ -94,18 +95,22 @@ def main():
         for k in (1, 2):
             w.floats(f"layer{i}.norm{k}.gain", n[f"{p}ln{k}.weight"])
             w.floats(f"layer{i}.norm{k}.shift", n[f"{p}ln{k}.bias"])
+    arc = ck.get("arc", 128)
     for e in exits:
         p = f"exits.{ck['exits'].index(e)}."
         g = lambda k: (n[p + k + ".weight"], n.get(p + k + ".bias", torch.zeros(n[p + k + ".weight"].shape[0])))
         hw, hb = g("head")
-        parts = [g("dep"), (hw / math.sqrt(model.ARC), hb / math.sqrt(model.ARC)), g("ldep"), g("lhead"), g("tag"), g("ner")]
+        parts = [g("dep"), (hw / math.sqrt(arc), hb / math.sqrt(arc)), g("ldep"), g("lhead"), g("tag"), g("ner")]
         w.matrix(f"exit{e}.all", torch.cat([x[0] for x in parts]), torch.cat([x[1] for x in parts]))
         w.matrix(f"exit{e}.rel", *g("rel"))
         w.floats(f"exit{e}.dist", n[p + "dist"])
+    ends = ck.get("ends", 0)
+    if ends:
+        w.floats("end", torch.cat([n["end.weight"].flatten(), n["end.bias"]]))
     head = {
-        "Width": model.WIDTH, "Heads": model.HEADS, "Inner": ck["inners"][:depth], "Exits": exits, "UPOS": data.UPOS,
-        "Rels": ck["rels"], "NER": data.NER, "Arc": model.ARC, "Label": model.LAB, "Dist": model.DIST, "Pieces": data.MAX_PIECES, "Arrays": w.at,
-        "Sources": "UD English EWT, GUM, WikiGold, re3d, Universal NER EWT dev; all-MiniLM-L6-v2",
+        "Width": model.WIDTH, "Heads": model.HEADS, "Inner": ck["inners"][:depth], "Exits": exits, "Ends": ends, "UPOS": data.UPOS,
+        "Rels": ck["rels"], "NER": data.NER, "Arc": arc, "Label": arc, "Dist": model.DIST, "Pieces": data.MAX_PIECES, "Arrays": w.at,
+        "Sources": "UD English EWT, GUM, WikiGold, re3d, Universal NER EWT dev; " + a.encoder,
     }
     h = json.dumps(head, sort_keys=True).encode()
     line = b"chancery neural 1\n"

@@ -13,7 +13,6 @@ import torch.nn.functional as F
 import data
 
 WIDTH, HEADS, HEAD = 384, 12, 32
-ARC, LAB = 128, 128
 DIST = 32  # arcs longer than this share one bias
 
 
@@ -32,6 +31,24 @@ def safetensors(path):
     return out
 
 
+def encoder(path):
+    """The weights of a BERT of MiniLM's width by their names in the original:
+    safetensors, or an ONNX export, whose products name no weights but stand in
+    the order of the layers."""
+    if path.endswith(".safetensors"):
+        return {k.removeprefix("bert."): v for k, v in safetensors(path).items()}
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(path).graph
+    out = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in out:
+            name = node.name.strip("/").replace("/", ".").removesuffix(".MatMul")
+            out[name + ".weight"] = out[node.input[1]].T.contiguous()
+    return out
+
+
 def attend(q, k, v, mask):
     """PyTorch's fused attention is several times slower than this on a CPU for
     many short sentences."""
@@ -47,7 +64,8 @@ def drop(x, p, training):
     if not training or not p:
         return x
     if (p, x.dtype) not in NOISE:
-        NOISE[p, x.dtype] = ((torch.rand(1 << 24) >= p) / (1 - p)).to(x.dtype)
+        own = torch.Generator().manual_seed(int(p * 1000))  # so that a run resumed has the same table
+        NOISE[p, x.dtype] = ((torch.rand(1 << 24, generator=own) >= p) / (1 - p)).to(x.dtype)
     table, n = NOISE[p, x.dtype], x.numel()
     at = int(torch.randint(len(table) - n, (1,)))
     return x * table[at : at + n].view(x.shape)
@@ -63,27 +81,31 @@ class Block(nn.Module):
         self.down = nn.Linear(inner, WIDTH)
         self.ln2 = nn.LayerNorm(WIDTH, eps=1e-5)
 
-    def forward(self, x, mask, p):
+    def gather(self, x, mask, p):
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, HEAD).permute(2, 0, 3, 1, 4)
         a = attend(q, k, v, mask).transpose(1, 2).reshape(b, n, WIDTH)
-        x = self.ln1(x + drop(self.out(a), p, self.training))
+        return self.ln1(x + drop(self.out(a), p, self.training))
+
+    def forward(self, x, mask, p):
+        x = self.gather(x, mask, p)
         return self.ln2(x + drop(self.down(F.relu(self.up(x))), p, self.training))
 
 
 class Exit(nn.Module):
     """What is read off the hidden states of one depth."""
 
-    def __init__(self, upos, xpos, rels):
+    def __init__(self, upos, xpos, rels, arc, lab):
         super().__init__()
+        self.arc, self.lab = arc, lab
         self.tag = nn.Linear(WIDTH, upos)
         self.xpos = nn.Linear(WIDTH, xpos)
         self.ner = nn.Linear(WIDTH, len(data.NER))
-        self.dep = nn.Linear(WIDTH, ARC)
-        self.head = nn.Linear(WIDTH, ARC)
-        self.ldep = nn.Linear(WIDTH, LAB)
-        self.lhead = nn.Linear(WIDTH, LAB, bias=False)
-        self.rel = nn.Linear(LAB, rels)
+        self.dep = nn.Linear(WIDTH, arc)
+        self.head = nn.Linear(WIDTH, arc)
+        self.ldep = nn.Linear(WIDTH, lab)
+        self.lhead = nn.Linear(WIDTH, lab, bias=False)
+        self.rel = nn.Linear(lab, rels)
         self.dist = nn.Parameter(torch.zeros(2 * DIST + 1))
 
     def forward(self, h, mask, p):
@@ -92,7 +114,7 @@ class Exit(nn.Module):
         n = h.shape[1]
         at = torch.arange(n)
         dist = self.dist[(at[None, :] - at[:, None]).clamp(-DIST, DIST) + DIST]
-        arc = self.dep(h) @ self.head(h).transpose(1, 2) / math.sqrt(ARC)
+        arc = self.dep(h) @ self.head(h).transpose(1, 2) / math.sqrt(self.arc)
         arc = arc.float() + dist
         arc = arc.masked_fill(~mask[:, None, :], -1e4)
         arc = arc.masked_fill(torch.eye(n, dtype=torch.bool), -1e4)
@@ -101,77 +123,57 @@ class Exit(nn.Module):
 
     def label(self, o, heads):
         """Scores of the relations of every word to the head given."""
-        lh = o["lhead"].gather(1, heads[:, :, None].expand(-1, -1, LAB))
+        lh = o["lhead"].gather(1, heads[:, :, None].expand(-1, -1, self.lab))
         return self.rel(F.relu(o["ldep"] + lh)).float()
 
 
 class Net(nn.Module):
-    def __init__(self, vocab, inners, exits, upos, xpos, rels):
+    def __init__(self, vocab, inners, exits, upos, xpos, rels, arc=128, lab=128, ends=0):
         super().__init__()
-        self.inners, self.depths = inners, exits
+        self.inners, self.depths, self.ends = inners, exits, ends
         self.pieces = nn.Embedding(vocab, WIDTH)
         self.pos = nn.Embedding(512, WIDTH)
         self.shape = nn.Embedding(3 * data.SHAPES, WIDTH)
         nn.init.zeros_(self.shape.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-5)
         self.blocks = nn.ModuleList(Block(i) for i in inners)
-        self.exits = nn.ModuleList(Exit(upos, xpos, rels) for _ in exits)
+        self.exits = nn.ModuleList(Exit(upos, xpos, rels, arc, lab) for _ in exits)
+        if ends:  # at this depth it is read whether a sentence ends before a word
+            self.end = nn.Linear(WIDTH, 1)
 
-    def load_minilm(self, path, sample=None):
-        w = safetensors(path)
-        w = {k.removeprefix("bert."): v for k, v in w.items()}
+    def load_encoder(self, path, sample):
+        """Takes over a pretrained encoder's weights. Of the inner units of a
+        narrowed layer those stay that move its output most over the sample; what
+        ReLU in place of GELU, and the units left out, take from the mean goes into
+        the bias."""
+        w = encoder(path)
         with torch.no_grad():
             self.pieces.weight.copy_(w["embeddings.word_embeddings.weight"])
             self.pos.weight.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
             self.ln.weight.copy_(w["embeddings.LayerNorm.weight"])
             self.ln.bias.copy_(w["embeddings.LayerNorm.bias"])
-            keep = [None] * len(self.blocks)
-            for step in range(2):
-                for i, b in enumerate(self.blocks):
-                    p = f"encoder.layer.{i}."
-                    g = lambda k: w[p + k]
-                    b.qkv.weight.copy_(torch.cat([g(f"attention.self.{x}.weight") for x in ("query", "key", "value")]))
-                    b.qkv.bias.copy_(torch.cat([g(f"attention.self.{x}.bias") for x in ("query", "key", "value")]))
-                    b.out.weight.copy_(g("attention.output.dense.weight"))
-                    b.out.bias.copy_(g("attention.output.dense.bias"))
-                    b.ln1.weight.copy_(g("attention.output.LayerNorm.weight"))
-                    b.ln1.bias.copy_(g("attention.output.LayerNorm.bias"))
-                    b.ln2.weight.copy_(g("output.LayerNorm.weight"))
-                    b.ln2.bias.copy_(g("output.LayerNorm.bias"))
-                    up, ub, down = g("intermediate.dense.weight"), g("intermediate.dense.bias"), g("output.dense.weight")
-                    b.down.bias.copy_(g("output.dense.bias"))
-                    if self.inners[i] < len(ub) and keep[i] is None and step == 0:
-                        b.full = (up, ub, down)
-                        continue
-                    k = keep[i] if keep[i] is not None else torch.arange(len(ub))
-                    b.up.weight.copy_(up[k])
-                    b.up.bias.copy_(ub[k])
-                    b.down.weight.copy_(down[:, k])
-                if step == 0 and sample is not None:
-                    keep = self.importance(sample)
-
-    def importance(self, sample):
-        """The inner units of each narrowed layer that move its output most over
-        the sample, run with the original full layers and their GELU."""
-        ids, npieces, shape, lens = sample
-        x, mask = self.embed(ids, npieces, shape, lens)
-        am = (~mask[:, None, None, :]).float() * -1e4
-        keep = []
-        for i, b in enumerate(self.blocks):
-            if not hasattr(b, "full"):
-                keep.append(None)
-                continue
-            bn, n, _ = x.shape
-            q, k, v = b.qkv(x).view(bn, n, 3, HEADS, HEAD).permute(2, 0, 3, 1, 4)
-            a = attend(q, k, v, am).transpose(1, 2).reshape(bn, n, WIDTH)
-            x = b.ln1(x + b.out(a))
-            up, ub, down = b.full
-            act = F.gelu(F.linear(x, up, ub))
-            move = act[mask].pow(2).mean(0).sqrt() * down.norm(dim=0)
-            keep.append(move.topk(self.inners[i]).indices.sort().values)
-            x = b.ln2(x + F.linear(act, down, b.down.bias))
-            del b.full
-        return keep
+            x, mask = self.embed(*sample)
+            am = (~mask[:, None, None, :]).float() * -1e4
+            for i, b in enumerate(self.blocks):
+                g = lambda k: w[f"encoder.layer.{i}.{k}"]
+                b.qkv.weight.copy_(torch.cat([g(f"attention.self.{x}.weight") for x in ("query", "key", "value")]))
+                b.qkv.bias.copy_(torch.cat([g(f"attention.self.{x}.bias") for x in ("query", "key", "value")]))
+                b.out.weight.copy_(g("attention.output.dense.weight"))
+                b.out.bias.copy_(g("attention.output.dense.bias"))
+                b.ln1.weight.copy_(g("attention.output.LayerNorm.weight"))
+                b.ln1.bias.copy_(g("attention.output.LayerNorm.bias"))
+                b.ln2.weight.copy_(g("output.LayerNorm.weight"))
+                b.ln2.bias.copy_(g("output.LayerNorm.bias"))
+                up, ub, down, db = (g(k) for k in ("intermediate.dense.weight", "intermediate.dense.bias", "output.dense.weight", "output.dense.bias"))
+                x = b.gather(x, am, 0)
+                act = F.gelu(F.linear(x, up, ub))
+                move = act[mask].pow(2).mean(0).sqrt() * down.norm(dim=0)
+                keep = move.topk(self.inners[i]).indices.sort().values
+                b.up.weight.copy_(up[keep])
+                b.up.bias.copy_(ub[keep])
+                b.down.weight.copy_(down[:, keep])
+                b.down.bias.copy_(db + down @ act[mask].mean(0) - b.down.weight @ F.relu(b.up(x))[mask].mean(0))
+                x = b.ln2(x + F.linear(act, down, db))
 
     def embed(self, ids, npieces, shape, lens, p=0.0):
         """ids: all pieces of the batch, flat; npieces: pieces of each word of each
@@ -196,3 +198,12 @@ class Net(nn.Module):
                 if i + 1 >= upto:
                     break
         return outs, mask
+
+    def ending(self, ids, npieces, shape, lens, p=0.1, ph=0.2):
+        """For every word of a running text, how much speaks for a sentence
+        ending before it."""
+        x, mask = self.embed(ids, npieces, shape, lens, p)
+        am = (~mask[:, None, None, :]).float() * -1e4
+        for b in self.blocks[: self.ends]:
+            x = b(x, am, p)
+        return self.end(drop(x, ph, self.training)).squeeze(-1).float()

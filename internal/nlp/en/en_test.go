@@ -1,6 +1,7 @@
 package en
 
 import (
+	"strings"
 	"testing"
 
 	"chancery/internal/doc"
@@ -184,6 +185,18 @@ func TestLemmas(t *testing.T) {
 		if got := l.Of(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%s %s: %s, want %s", c[0], c[1], got, c[3])
 		}
+	}
+}
+
+// What is allocated is the document's own layers and the lemmas of words that
+// open sentences, not working memory.
+func TestSteadyStateAllocatesLittle(t *testing.T) {
+	a := analyzerFor(t)
+	text := strings.Repeat("The foreign minister of Chad, Idris Mahmat, told reporters in Paris on Tuesday that U.S. and U.N. envoys had left.\n\n", 50)
+	a.Analyze(&doc.Document{Text: text})
+	n := testing.AllocsPerRun(10, func() { a.Analyze(&doc.Document{Text: text}) })
+	if n > 2*50 {
+		t.Errorf("%v allocations for 50 sentences", n)
 	}
 }
 

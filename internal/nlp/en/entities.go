@@ -44,7 +44,7 @@ func (l *Lists) cutTitles(d *doc.Document) {
 		}
 		first := e.First
 		for i := e.First; i < e.Last-1; i++ {
-			if low := lowered(d.Form(i)); l.Titles[low] || l.Demonyms[low] {
+			if form := d.Form(i); has(l.Titles, form) || has(l.Demonyms, form) {
 				first = i + 1
 			}
 		}
@@ -104,7 +104,7 @@ func (l *Lists) cutEnds(d *doc.Document) {
 			first, e.Type = first+2, "GPE" // "R-Ohio" after a senator's name
 		}
 		setRange(d, &e, first, last)
-		if last-first == 1 && (notName(d, first) || l.noName(e.Type, lowered(d.Form(first)))) {
+		if last-first == 1 && (notName(d, first) || l.noName(e.Type, d.Form(first))) {
 			continue
 		}
 		if sprawls(d, &e) {
@@ -119,7 +119,9 @@ func isHyphen(f string) bool { return f == "-" || f == "–" }
 
 // noName reports whether a single word is a day, a month, a title, a letter or
 // the code of a share.
-func (l *Lists) noName(kind, low string) bool {
+func (l *Lists) noName(kind, form string) bool {
+	var buf [80]byte
+	low := string(appendLower(buf[:0], form))
 	if i := strings.IndexByte(low, '.'); len(low) == 1 || i > 1 && i < len(low)-1 && !strings.HasSuffix(low, ".com") || low == "mps" || low == "msps" || low == "meps" {
 		return true
 	}
@@ -462,7 +464,7 @@ func (l *Lists) agree(d *doc.Document) {
 }
 
 func acronym(f string) bool {
-	return len(f) > 1 && len(f) < 9 && strings.ToUpper(f) == f && f[0] >= 'A' && f[0] <= 'Z'
+	return len(f) > 1 && len(f) < 9 && strings.IndexFunc(f, unicode.IsLower) < 0 && f[0] >= 'A' && f[0] <= 'Z'
 }
 
 // addPeoples adds the nationality words that stand inside a longer name
@@ -474,7 +476,7 @@ func (l *Lists) addPeoples(d *doc.Document) {
 		if e.Type != "ORG" || e.Last-e.First < 2 {
 			continue
 		}
-		if f := d.Form(e.First); capitalised(f) && l.Nations[lowered(f)] && !l.known(d, e.First, e.Last) {
+		if f := d.Form(e.First); capitalised(f) && has(l.Nations, f) && !l.known(d, e.First, e.Last) {
 			d.Entities = append(d.Entities, doc.Entity{Span: d.Tokens[e.First].Span, First: e.First, Last: e.First + 1, Type: "NORP"})
 		}
 	}

@@ -49,13 +49,9 @@ func (l *Lemmas) irregular(fsys fs.FS) error {
 
 // Of is the lemma of a form.
 func (l *Lemmas) Of(form, upos, feats string) string {
-	low := lowered(form)
-	if strings.IndexByte(low, 0xe2) >= 0 {
-		low = strings.ReplaceAll(low, "’", "'")
-	}
 	var buf [80]byte
-	if len(upos)+1+len(low) <= len(buf) {
-		key := append(append(append(buf[:0], upos...), ' '), low...)
+	if len(upos)+1+len(form) <= len(buf) {
+		key := appendLower(append(append(buf[:0], upos...), ' '), form)
 		if lemma, ok := l.exceptions[string(key)]; ok {
 			return lemma
 		}
@@ -65,13 +61,17 @@ func (l *Lemmas) Of(form, upos, feats string) string {
 
 // RuleLemma is the lemma of a regular form.
 func RuleLemma(form, upos, feats string) string {
-	low := lowered(form)
 	switch upos {
 	case "PROPN":
 		if strings.Contains(feats, "Number=Plur") {
 			return plural(form)
 		}
 		return form
+	case "NUM", "X", "PUNCT", "SYM":
+		return form
+	}
+	low := lowered(form)
+	switch upos {
 	case "NOUN":
 		if strings.Contains(feats, "Number=Plur") {
 			return plural(low)
@@ -90,8 +90,6 @@ func RuleLemma(form, upos, feats string) string {
 		if upos == "ADJ" && form != low && properAdjective(low) {
 			return form
 		}
-	case "NUM", "X", "PUNCT", "SYM":
-		return form
 	}
 	return low
 }
@@ -104,6 +102,28 @@ func properAdjective(low string) bool {
 		}
 	}
 	return false
+}
+
+// appendLower appends a form as the table writes it: in small letters, with
+// straight apostrophes.
+func appendLower(dst []byte, form string) []byte {
+	for i := 0; i < len(form); i++ {
+		switch c := form[i]; {
+		case c >= 'A' && c <= 'Z':
+			dst = append(dst, c+'a'-'A')
+		case c >= 0x80:
+			return append(dst, strings.ReplaceAll(strings.ToLower(form[i:]), "’", "'")...)
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// has reports whether set holds a form in small letters.
+func has(set map[string]bool, form string) bool {
+	var buf [80]byte
+	return len(form) <= len(buf) && set[string(appendLower(buf[:0], form))]
 }
 
 // lowered avoids a copy where nothing changes.

@@ -27,7 +27,7 @@ func NewSegmenter(fsys fs.FS) (*nlp.Segmenter, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds := map[string]nlp.AbbrevKind{"title": nlp.Title, "number": nlp.BeforeNum, "month": nlp.Month, "name": nlp.Name, "other": nlp.Other}
+	kinds := map[string]nlp.AbbrevKind{"title": nlp.Title, "number": nlp.BeforeNum, "month": nlp.Month, "name": nlp.Name, "other": nlp.Other, "attributive": nlp.Attributive}
 	for _, r := range rows {
 		k, ok := kinds[r.Col(1)]
 		if !ok {
@@ -44,9 +44,21 @@ func NewSegmenter(fsys fs.FS) (*nlp.Segmenter, error) {
 	for _, t := range []struct {
 		name string
 		set  *map[string]bool
-	}{{"prefixes", &g.Prefixes}, {"joined", &g.Joined}, {"starters", &g.Starters}, {"units", &g.Units}} {
+	}{{"prefixes", &g.Prefixes}, {"joined", &g.Joined}, {"units", &g.Units}} {
 		if *t.set, err = wordSet(fsys, "en/nlp/"+t.name+".txt"); err != nil {
 			return nil, err
+		}
+	}
+	if rows, err = lexicon.Table(fsys, "en/nlp/starters.txt", 1); err != nil {
+		return nil, err
+	}
+	g.Starters = make(map[string]bool, len(rows))
+	for _, r := range rows {
+		switch r.Col(1) {
+		case "", "joins":
+			g.Starters[r.Col(0)] = r.Col(1) != ""
+		default:
+			return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: fmt.Sprintf("no such kind of starter: %q", r.Col(1))}
 		}
 	}
 	g.Gaps = &nlp.Boundaries{Weights: perceptron.Triples{Slots: boundaryWeights}, Margin: boundaryMargin}

@@ -74,8 +74,8 @@ func (m *Model) look(d *doc.Document, s *scratch, u unit) {
 	}
 }
 
-// encode runs the layers over a batch and leaves the states in s.x.
-func (m *Model) encode(d *doc.Document, s *scratch, b []unit) {
+// encode runs the layers given over a batch and leaves the states in s.x.
+func (m *Model) encode(d *doc.Document, s *scratch, b []unit, layers []layer) {
 	n := lastRow(b)
 	padded := roundUp(n, rowBlock)
 	w := m.Width
@@ -83,8 +83,8 @@ func (m *Model) encode(d *doc.Document, s *scratch, b []unit) {
 	for _, u := range b {
 		m.look(d, s, u)
 	}
-	for i := range m.layers {
-		l := &m.layers[i]
+	for i := range layers {
+		l := &layers[i]
 		m.quantise(s, s.x, n, w)
 		s.wide = grow(s.wide, (padded+8)*max(3*w, l.inner))
 		l.qkv.multiply(s.wide, &s.q, n, lowest)

@@ -18,6 +18,7 @@ type header struct {
 	Heads   int
 	Inner   []int    // width of the feed-forward part of each layer
 	Exits   []int    // depths with an exit
+	Ends    int      // depth at which ends of sentences are read; 0 where they are not
 	UPOS    []string // by class
 	Rels    []string
 	NER     []string // BILUO tags over entity types, "O" first

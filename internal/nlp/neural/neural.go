@@ -22,6 +22,7 @@ type Model struct {
 	norm    normal
 	layers  []layer
 	exit    exit
+	end     []float32 // by dimension of the states at depth Ends, then the bias
 	scratch sync.Pool
 }
 
@@ -63,7 +64,7 @@ func Load(data string, depth int) (*Model, error) {
 
 func (m *Model) check(depth int) error {
 	if len(m.Exits) == 0 || m.Width <= 0 || m.Width%panel != 0 || m.Heads <= 0 || m.Width%(8*m.Heads) != 0 ||
-		m.Arc%8 != 0 || m.Label%8 != 0 || len(m.UPOS) == 0 || len(m.Rels) == 0 || len(m.NER) == 0 || m.Dist < 0 {
+		m.Arc%8 != 0 || m.Label%8 != 0 || len(m.UPOS) == 0 || len(m.Rels) == 0 || len(m.NER) == 0 || m.Dist < 0 || m.Ends < 0 {
 		return fmt.Errorf("neural: weights: sizes that do not fit together")
 	}
 	if depth == 0 {
@@ -120,6 +121,9 @@ func (m *Model) read(f *file) (err error) {
 	x.all = matrix(p+"all", m.Width, x.ner+len(m.NER))
 	x.rel = matrix(p+"rel", m.Label, len(m.Rels))
 	x.dist = floats(p+"dist", 2*m.Dist+1)
+	if m.Ends = min(m.Ends, m.depth); m.Ends > 0 {
+		m.end = floats("end", m.Width+1)
+	}
 	return err
 }
 
@@ -129,7 +133,7 @@ func (m *Model) Annotate(d *doc.Document) {
 	defer m.scratch.Put(s)
 	d.Entities = d.Entities[:0]
 	for b := range m.batches(d, s) {
-		m.encode(d, s, b)
+		m.encode(d, s, b, m.layers)
 		m.readOut(d, s, b)
 	}
 }
@@ -141,7 +145,7 @@ func (m *Model) Vectors(d *doc.Document) []float32 {
 	defer m.scratch.Put(s)
 	out := make([]float32, len(d.Tokens)*m.Width)
 	for b := range m.batches(d, s) {
-		m.encode(d, s, b)
+		m.encode(d, s, b, m.layers)
 		for _, u := range b {
 			copy(out[u.first*m.Width:u.last*m.Width], s.x[(u.row+1)*m.Width:])
 		}
@@ -177,26 +181,39 @@ const (
 // batches yields the sentences of d in groups that pass the layers together.
 func (m *Model) batches(d *doc.Document, s *scratch) func(func([]unit) bool) {
 	return func(yield func([]unit) bool) {
-		b, row := s.units[:0], 0
+		g := group{units: s.units[:0]}
 		for _, sent := range d.Sentences {
 			for first := sent.First; first < sent.Last; {
 				last := cut(d, first, sent.Last)
-				if row > 0 && row+last-first+1 > batchRows {
-					if !yield(b) {
-						return
-					}
-					b, row = b[:0], 0
+				if !g.add(first, last, sent.First, yield) {
+					return
 				}
-				b = append(b, unit{first, last, row, sent.First})
-				row += last - first + 1
 				first = last
 			}
 		}
-		s.units = b
-		if len(b) > 0 {
-			yield(b)
+		s.units = g.units
+		if len(g.units) > 0 {
+			yield(g.units)
 		}
 	}
+}
+
+// group collects units until they fill a batch.
+type group struct {
+	units []unit
+	rows  int
+}
+
+func (g *group) add(first, last, sentence int, yield func([]unit) bool) bool {
+	if g.rows > 0 && g.rows+last-first+1 > batchRows {
+		if !yield(g.units) {
+			return false
+		}
+		g.units, g.rows = g.units[:0], 0
+	}
+	g.units = append(g.units, unit{first, last, g.rows, sentence})
+	g.rows += last - first + 1
+	return true
 }
 
 // cut is where a unit that starts at token first ends: at last, or in an
