@@ -67,6 +67,8 @@ func TestParse(t *testing.T) {
 			lake + "https://lake.example/1 | https://lake.example/1 | One | ? |  | \nhttps://lake.example/2 | https://lake.example/2 | Two | ? |  | \n", nil},
 		{"namespaces not declared", `<rss><channel><title>Lake Post</title><link>https://lake.example/</link><item><link>https://lake.example/1</link><content:encoded>x</content:encoded><dc:date>2020-03-04</dc:date></item></channel></rss>`,
 			lake + "https://lake.example/1 | https://lake.example/1 |  | 2020-03-04T00:00:00Z |  | x\n", nil},
+		{"a namespace without its slash", `<rss xmlns:c="http://purl.org/rss/1.0/modules/content"><channel><title>Lake Post</title><link>https://lake.example/</link><item><link>https://lake.example/1</link><c:encoded>x</c:encoded></item></channel></rss>`,
+			lake + "https://lake.example/1 | https://lake.example/1 |  | ? |  | x\n", nil},
 		{"a namespace of its own", `<rss xmlns="http://lake.example/own"><channel><title>Lake Post</title><link>https://lake.example/</link><item><link>https://lake.example/1</link></item></channel></rss>`,
 			lake + "https://lake.example/1 | https://lake.example/1 |  | ? |  | \n", nil},
 		{"control characters and a blank line before", "\n\n" + rss("<item><title>En\x00voys\x08 meet</title><link>https://lake.example/1</link></item>"),

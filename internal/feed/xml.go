@@ -11,17 +11,18 @@ import (
 	"golang.org/x/net/html"
 )
 
-// vocabularies are the namespaces that matter, by address and, for feeds that
-// forget to declare them, by their usual prefix.
+// vocabularies are the namespaces that matter, by address (in small letters and
+// without the "/" or "#" that some forget) and, for feeds that forget to declare
+// them, by their usual prefix.
 var vocabularies = map[string]string{
-	"http://www.w3.org/2005/atom": "atom", "http://purl.org/atom/ns#": "atom", "atom": "atom", "atom10": "atom",
-	"http://purl.org/dc/elements/1.1/": "dc", "dc": "dc",
-	"http://purl.org/dc/terms/": "dcterms", "dcterms": "dcterms",
-	"http://purl.org/rss/1.0/modules/content/": "content", "content": "content",
-	"http://purl.org/rss/1.0/modules/syndication/": "sy", "sy": "sy",
+	"http://www.w3.org/2005/atom": "atom", "http://purl.org/atom/ns": "atom", "atom": "atom", "atom10": "atom",
+	"http://purl.org/dc/elements/1.1": "dc", "dc": "dc",
+	"http://purl.org/dc/terms": "dcterms", "dcterms": "dcterms",
+	"http://purl.org/rss/1.0/modules/content": "content", "content": "content",
+	"http://purl.org/rss/1.0/modules/syndication": "sy", "sy": "sy",
 	"http://rssnamespace.org/feedburner/ext/1.0": "feedburner", "feedburner": "feedburner",
-	"http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf", "rdf": "rdf",
-	"http://purl.org/rss/1.0/": "", "http://my.netscape.com/rdf/simple/0.9/": "", "http://backend.userland.com/rss2": "", "": "",
+	"http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf", "rdf": "rdf",
+	"http://purl.org/rss/1.0": "", "http://my.netscape.com/rdf/simple/0.9": "", "http://backend.userland.com/rss2": "", "": "",
 }
 
 // maxScope is how many namespaces may be in force at once; feeds use some ten.
@@ -174,7 +175,7 @@ func (r *xmlReader) bind(attrs attributes) {
 			continue
 		}
 		prefix = strings.TrimPrefix(prefix, ":")
-		vocabulary, known := vocabularies[strings.ToLower(strings.TrimSpace(a.value))]
+		vocabulary, known := vocabularies[strings.TrimRight(strings.ToLower(strings.TrimSpace(a.value)), "/#")]
 		if !known {
 			vocabulary = "other"
 			if len(r.path) == 1 && prefix == "" {

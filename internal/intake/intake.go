@@ -51,8 +51,8 @@ var ErrNoWeb = errors.New("addresses are not fetched here")
 // Feeds are polled after everything else has been read, side by side, and come
 // in the order in which they were named. An error is an *article.Error, a
 // *feed.Error or a *fetch.Error, and the intake goes on after it; FailureOf makes
-// a Failure of it. Any other error is fatal: ctx's, or State's. When Watch is
-// set, the end of ctx is no error.
+// a Failure of it. Any other error is fatal: ctx's, or State's. The end of ctx
+// while feeds are watched is no error.
 func (in *Intake) Items(ctx context.Context, sources []string) iter.Seq2[article.Item, error] {
 	return func(yield func(article.Item, error) bool) {
 		web := &primed{Getter: in.Web, held: map[string]*fetch.Response{}}
@@ -100,10 +100,18 @@ func (in *Intake) source(ctx context.Context, s string, web *primed, yield func(
 		}
 		return feeds, true
 	}
+	var last error
 	for item, err := range in.Articles.Items(ctx, []string{s}, in.Stdin) {
-		if !yield(item, err) || ctx.Err() != nil {
+		if !yield(item, err) {
 			return nil, false
 		}
+		last = err
+	}
+	if err := ctx.Err(); err != nil {
+		if last != err {
+			yield(article.Item{}, err)
+		}
+		return nil, false
 	}
 	return nil, true
 }

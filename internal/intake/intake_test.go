@@ -308,6 +308,27 @@ func TestFatal(t *testing.T) {
 	}
 }
 
+func TestCancelledBetween(t *testing.T) {
+	d := newDesk(t)
+	name := d.file(t, "a.jsonl", line("A")+"\n"+line("B"))
+	for after := 1; after <= 2; after++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		var errs []error
+		n := 0
+		for _, err := range d.Items(ctx, []string{name, name}) {
+			if err != nil {
+				errs = append(errs, err)
+			} else if n++; n == after {
+				cancel()
+			}
+		}
+		cancel()
+		if n != after || len(errs) != 1 || errs[0] != context.Canceled {
+			t.Errorf("cancelled after %d: %d articles, errors %v", after, n, errs)
+		}
+	}
+}
+
 func TestWatchEnds(t *testing.T) {
 	d := newDesk(t)
 	d.Watch = true
