@@ -172,7 +172,8 @@ func (postgres) compact(ctx context.Context, s *Store) error {
 	return err
 }
 
-func (postgres) words(q string) string { return q }
+// words quotes each word, as for SQLite: "or" and "-" are no operators here.
+func (postgres) words(q string) string { return sqlite{}.words(q) }
 
 // querier is a database or a connection of it.
 type querier interface {

@@ -166,8 +166,15 @@ func (s *Store) panel(ctx context.Context, f Filter, by []string, t tally) error
 	}
 	c.where = append(c.where, open...)
 	in(c, "type", f.Types)
-	if w := f.When; w != (day.Span{}) && w != day.Always {
-		from, to := 0, 1<<30
+	switch w := f.When; {
+	case w == (day.Span{}) || w == day.Always:
+		if slices.Contains(by, "year") || slices.Contains(by, "month") {
+			c.add("period <> ?", allTime)
+		} else {
+			c.add("period = ?", allTime)
+		}
+	default:
+		from, to := 1, 1<<30
 		if w.From != day.Earliest {
 			d := w.From.Time()
 			if from = d.Year() * monthsAYear; d.Month() > 1 {
@@ -198,16 +205,30 @@ func (s *Store) panel(ctx context.Context, f Filter, by []string, t tally) error
 			case "pair":
 				keys[i] = a + "-" + b
 			case "year":
-				keys[i] = fmt.Sprintf("%04d", p/monthsAYear)
+				keys[i] = yearOf(p)
 			case "month":
-				if p%monthsAYear > 0 {
-					keys[i] = fmt.Sprintf("%04d-%02d", p/monthsAYear, p%monthsAYear)
-				}
+				keys[i] = monthOf(p)
 			}
 		}
 		t.add(keys, n, score)
 		return nil
 	}, c.sql("a, b, type, period, n, score"), c.args...)
+}
+
+// yearOf is the year of a period, "" where it has none.
+func yearOf(p int) string {
+	if p <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d", p/monthsAYear)
+}
+
+// monthOf is the month of a period, "" where it has none.
+func monthOf(p int) string {
+	if p <= 0 || p%monthsAYear == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d", p/monthsAYear, p%monthsAYear)
 }
 
 // count answers by reading every happening of the filter.
@@ -265,13 +286,9 @@ func (s *Store) count(ctx context.Context, f Filter, by []string, t tally) error
 			case "quad":
 				x.keys[i] = fmt.Sprint(quad)
 			case "year":
-				if p > 0 {
-					x.keys[i] = fmt.Sprintf("%04d", p/monthsAYear)
-				}
+				x.keys[i] = yearOf(p)
 			case "month":
-				if p%monthsAYear > 0 {
-					x.keys[i] = fmt.Sprintf("%04d-%02d", p/monthsAYear, p%monthsAYear)
-				}
+				x.keys[i] = monthOf(p)
 			}
 		}
 		if !sided {

@@ -21,16 +21,21 @@ const everyone = "*"
 // monthsAYear of a period: the twelve, and 0 for the year as a whole.
 const monthsAYear = 13
 
-// period is the month that a span of days lies in, else the year; 0 where it
-// lies in no one year.
+// Periods that are no year or month: all of time, and what lies in no one year.
+const (
+	allTime = 0
+	undated = -1
+)
+
+// period is the month that a span of days lies in, else the year.
 func period(s day.Span) int {
 	if s == day.Always {
-		return 0
+		return undated
 	}
 	a, z := s.From.Time(), s.To.Time()
 	switch {
 	case a.Year() != z.Year():
-		return 0
+		return undated
 	case a.Month() != z.Month():
 		return a.Year() * monthsAYear
 	}
@@ -52,10 +57,18 @@ func (c cell) compare(o cell) int {
 // cells are where a happening counts, each once. Where nobody is acted on, those
 // who act do so with each other.
 func cells(h *happening.Happening) []cell {
-	p := period(h.When)
-	if h.Status != "actual" || h.Standing == 0 || p == 0 {
+	if h.Status != "actual" || h.Standing == 0 {
 		return nil
 	}
+	var out []cell
+	for _, p := range []int{allTime, period(h.When)} {
+		out = append(out, cellsOf(h, p)...)
+	}
+	return out
+}
+
+// cellsOf are the cells of one period.
+func cellsOf(h *happening.Happening, p int) []cell {
 	actors, recipients := keysOf(h.Actors), keysOf(h.Recipients)
 	all := union(actors, recipients)
 	if len(recipients) == 0 {

@@ -119,7 +119,14 @@ func (s *Store) openPostgres(name string) error {
 // while articles are taken in; synchronous NORMAL loses nothing when the
 // process dies, and at most the last transactions when the machine does.
 const sqliteSettings = "?_pragma=busy_timeout(60000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)&_pragma=mmap_size(1073741824)&_txlock=immediate"
+	"&_pragma=temp_store(MEMORY)&_pragma=mmap_size(1073741824)&_txlock=immediate"
+
+// Pages that a connection keeps in memory, in KiB: there is one that writes and
+// several that read.
+const (
+	writeCache = "&_pragma=cache_size(-65536)"
+	readCache  = "&_pragma=cache_size(-8192)"
+)
 
 func (s *Store) openSQLite(path string, o Options) error {
 	s.sql = sqlite{}
@@ -138,10 +145,10 @@ func (s *Store) openSQLite(path string, o Options) error {
 	}
 	// ? and # would end the path of the driver's URL.
 	dsn := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + sqliteSettings
-	if s.read, err = sql.Open("sqlite", dsn+"&_pragma=query_only(1)"); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn+readCache+"&_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	if s.write, err = sql.Open("sqlite", dsn); err != nil {
+	if s.write, err = sql.Open("sqlite", dsn+writeCache); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(8)

@@ -107,11 +107,12 @@ CREATE TABLE happening (
 
 CREATE UNIQUE INDEX happening_slug ON happening (slug);
 
-CREATE INDEX happening_day ON happening (day_from, id);
+-- In the order in which happenings are listed: a month before its days.
+CREATE INDEX happening_day ON happening (day_from, day_to DESC, id);
 
-CREATE INDEX happening_type ON happening (type, day_from, id);
+CREATE INDEX happening_type ON happening (type, day_from, day_to DESC, id);
 
-CREATE INDEX happening_place ON happening (country, day_from, id);
+CREATE INDEX happening_place ON happening (country, day_from, day_to DESC, id);
 
 CREATE INDEX happening_last ON happening (last);
 
@@ -151,7 +152,7 @@ CREATE TABLE block (key {int} NOT NULL, happening {int} NOT NULL, PRIMARY KEY (k
 -- Counts of actual happenings, kept so that series need no scan. Side 0 counts
 -- from actor a to recipient b, side 1 between a and b on whichever side, a < b;
 -- '*' is everybody or nobody. A period is year * 13 + month, month 0 for what is
--- known by its year alone.
+-- known by its year alone; 0 is all of time, -1 what lies in no one year.
 CREATE TABLE panel (
 	side   {int} NOT NULL,
 	a      {text} NOT NULL,
