@@ -96,37 +96,40 @@ func (r *Resolver) Resolve(o *Observation, candidates []*Actor) Decision {
 		}
 	default:
 		p := r.names.personal(form)
+		var space [2]postKey
+		posts := r.posts(space[:0], o)
 		fits := 0
-		var second, other float64
-		for _, c := range candidates {
-			if c.Kind != record.Person {
-				continue
+		var second float64
+		// Most mentions repeat a name letter by letter, which nothing outdoes.
+		for _, spelled := range [2]bool{true, false} {
+			if !spelled && d.Score >= worthExact+worthCountry && p.content > 1 && len(r.rules.list) == 0 {
+				break
 			}
-			if why := r.rules.judge(r, o, form, p.text, c); why != undecided {
-				r.take(&d, c, ruledScore(why), reasons{ruled: true}, false)
-				continue
+			for _, c := range candidates {
+				if c.Kind != record.Person || r.spells(c, p.text) != spelled {
+					continue
+				}
+				if why := r.rules.judge(r, o, form, p.text, c); why != undecided {
+					r.take(&d, c, ruledScore(why), reasons{ruled: true}, false)
+					continue
+				}
+				s, why := r.person(o, &p, posts, c)
+				if why.like.level == apart {
+					continue
+				}
+				if why.country >= 0 {
+					fits++
+				}
+				second = max(second, min(s, d.Score))
+				r.take(&d, c, s, why, true)
 			}
-			s, why := r.person(o, &p, c)
-			if why.like.level == apart {
-				continue
-			}
-			if why.country >= 0 {
-				fits++
-			}
-			if s > d.Score {
-				second = d.Score
-			} else {
-				second = max(second, s)
-			}
-			r.take(&d, c, s, why, true)
-			other = second
 		}
 		if d.Actor != nil && d.best.like.level <= abridged && !d.best.ruled {
 			if fits == 1 && d.best.country > 0 {
 				d.Score += worthAlone
 				d.best.alone = true
 			}
-			d.tie = fits > 1 && d.Score-other < 0.03 && d.Actor.named(r)
+			d.tie = fits > 1 && d.Score-second < 0.03 && d.Actor.named(r)
 		}
 	}
 	if d.Score < accept || d.tie {
@@ -155,6 +158,16 @@ func met(a *Actor) int {
 	return n
 }
 
+// spells reports whether one of an actor's forms is the text.
+func (r *Resolver) spells(c *Actor, text string) bool {
+	for i := range r.prepare(c) {
+		if c.prep[i].person.text == text {
+			return true
+		}
+	}
+	return false
+}
+
 func ruledScore(v verdict) float64 {
 	if v == same {
 		return 1
@@ -163,7 +176,7 @@ func ruledScore(v verdict) float64 {
 }
 
 // person scores a candidate for a person's name.
-func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reasons) {
+func (r *Resolver) person(o *Observation, p *personal, posts []postKey, c *Actor) (float64, reasons) {
 	at := r.names.home(o.Country, c.Country)
 	forms := r.prepare(c)
 	var best likeness
@@ -214,7 +227,7 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 	if best.slip && partial {
 		return 0, reasons{}
 	}
-	r.circumstances(o, c, &why)
+	r.circumstances(o, posts, c, &why)
 	switch {
 	case why.country > 0:
 		s += worthCountry
@@ -281,7 +294,7 @@ func (r *Resolver) cousins(a, b *personal, region uint32) bool {
 }
 
 // circumstances compares what else is known of an observation and a candidate.
-func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
+func (r *Resolver) circumstances(o *Observation, posts []postKey, c *Actor, why *reasons) {
 	on := o.Known
 	if o.When != day.Always && o.When.Days() <= 400 {
 		on = o.When.From
@@ -301,21 +314,20 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 	}
 	why.sector = o.Sector != "" && o.Sector == c.Sector && o.Sector != "CVL"
 	why.dead = c.Died != (day.Span{}) && int64(on) > int64(c.Died.To)+400
-	r.posts(o, func(key string, sole bool) {
+	for _, x := range posts {
 		for i := range c.Posts {
 			p := &c.Posts[i]
-			if p.Key != key {
-				continue
-			}
-			if strings.HasPrefix(key, "of|") {
-				why.body, why.organisation = true, key[3:]
-			} else if int(on) >= int(p.First)-730 && int(on) <= int(p.Last)+730 {
-				why.office, why.sole = 1, why.sole || sole
-			} else {
+			switch {
+			case p.Key != x.key:
+			case x.body:
+				why.body, why.organisation = true, x.key[len("of|"):]
+			case int(on) >= int(p.First)-730 && int(on) <= int(p.Last)+730:
+				why.office, why.sole = 1, why.sole || x.sole
+			default:
 				why.office = 2
 			}
 		}
-	})
+	}
 }
 
 // gap is how many days before the first or after the last day of which anything
@@ -419,7 +431,7 @@ func (r *Resolver) wordwise(a, b string) float64 {
 			}
 			var sa, sb [6 * longest]mark
 			s := r.names.spelling
-			v, w := word{s: x, marks: s.marks(sa[:0], x)}, word{s: y, marks: s.marks(sb[:0], y)}
+			v, w := s.word(sa[:0], x), s.word(sb[:0], y)
 			c := s.distance(&v, &w, budget((len(x)+len(y)+1)/2), 0)
 			if c == far {
 				return 0
