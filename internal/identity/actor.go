@@ -327,11 +327,12 @@ func (r *Resolver) proper(name string) (string, bool) {
 			names++
 		}
 	}
-	if names == 0 || len(ts) == 1 && v.nouns[last.s] {
+	if names == 0 {
 		return "", false
 	}
 	name = name[ts[0].from:]
-	if _, country := v.demonym[v.letters.fold(name)]; country {
+	flat := v.letters.fold(name)
+	if _, country := v.demonym[flat]; country || v.nouns[flat] {
 		return "", false
 	}
 	if i := strings.IndexAny(name, "(["); i > 0 {
