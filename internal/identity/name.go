@@ -370,8 +370,11 @@ func (n *names) compare(a, b *personal, h home) likeness {
 		if a.suffix != b.suffix {
 			l = full
 		}
-		if a.content < 2 {
+		switch {
+		case a.content < 2:
 			l = bare
+		case a.spelled() < 2:
+			l = abridged
 		}
 		return likeness{level: l, last: true}
 	}
@@ -525,6 +528,17 @@ func spelled(w *word) int {
 		return 0
 	}
 	return 1
+}
+
+// spelled is how many words of a name are neither particles nor initials.
+func (p *personal) spelled() int {
+	n := 0
+	for i := range p.words {
+		if c := p.words[i].class; c == plain || c == either {
+			n++
+		}
+	}
+	return n
 }
 
 // lettered reports whether a name has an initial.

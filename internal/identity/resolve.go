@@ -53,6 +53,7 @@ const (
 	worthFarCountry     = -0.28 // another spelling, or more or fewer words
 	worthSurnameCountry = -0.50 // and only part of a name
 	worthOffice         = 0.08
+	worthOfficeThen     = 0.02 // the same office, years apart
 	worthSurnameOffice  = 0.20
 	worthBody           = 0.12
 	worthDoc            = 0.30
@@ -61,7 +62,9 @@ const (
 	worthAlone          = 0.08
 	worthAcronym        = 0.52
 	worthStrain         = 0.20  // taken off for spellings that differ as much as they may
-	worthLate           = -0.30 // years after the last report, or after death
+	worthYears          = -0.03 // years after the last report or before the first
+	worthLate           = -0.30 // many, or after death, for part of a name
+	worthOtherAge       = -0.40 // more than a life in politics
 )
 
 // Resolve decides which of the candidates an observation speaks of. Candidates are
@@ -135,6 +138,7 @@ func (r *Resolver) Resolve(o *Observation, candidates []*Actor) Decision {
 	if d.Score < accept || d.tie {
 		d.Actor = nil
 	}
+	d.Score = min(d.Score, 1)
 	return d
 }
 
@@ -245,14 +249,21 @@ func (r *Resolver) person(o *Observation, p *personal, posts []postKey, c *Actor
 	case best.slip:
 	case why.office == 1 && partial:
 		s += worthSurnameOffice
-	case why.office > 0:
+	case why.office == 1:
 		s += worthOffice
+	case why.office == 2:
+		s += worthOfficeThen
 	}
 	if why.body && !best.slip {
 		s += worthBody
 	}
-	if why.years > 35 || partial && why.years > 8 || why.dead && partial {
+	switch {
+	case why.years > 35:
+		s += worthOtherAge
+	case partial && why.years > 8 || why.dead && partial:
 		s += worthLate
+	case why.years > 5:
+		s += worthYears
 	}
 	if partial {
 		if why.sameDoc {
@@ -268,7 +279,7 @@ func (r *Resolver) person(o *Observation, p *personal, posts []postKey, c *Actor
 			}
 		}
 	}
-	return min(max(s, 0), 1), why
+	return max(s, 0), why
 }
 
 // fullName scores two full names by their letters alone.
@@ -373,7 +384,7 @@ func (r *Resolver) body(o *Observation, x *organisation, c *Actor) (float64, rea
 			best += worthCountry
 		case r.words.state[country] != "" && r.words.state[c.Country] != "":
 			why.country = -1
-			if x.bound {
+			if x.bound || x.short {
 				best += worthSurnameCountry
 			} else {
 				best += worthOtherCountry
