@@ -145,25 +145,36 @@ func (r *Resolver) Learn(a *Actor, o *Observation) {
 	} else {
 		a.First, a.Last = min(a.First, on.From), max(a.Last, on.From)
 		if a.Kind == record.Person {
-			r.posts(o, func(key string, _ bool) { a.post(key, on.From, on.From, 1) })
+			var space [2]postKey
+			for _, p := range r.posts(space[:0], o) {
+				a.post(p.key, on.From, on.From, 1)
+			}
 		}
 	}
 	a.LastDoc = o.Doc
 	r.settle(a)
 }
 
-// posts yields the keys of the office and of the body that an observation names.
-func (r *Resolver) posts(o *Observation, add func(key string, sole bool)) {
+// postKey is the key of an office or of a body.
+type postKey struct {
+	key  string
+	sole bool // one person holds it, or one in its body
+	body bool
+}
+
+// posts appends the keys of the office and of the body that an observation names.
+func (r *Resolver) posts(dst []postKey, o *Observation) []postKey {
 	if o.Role != "" {
 		if s := r.words.Office(o.Role, o.Country, o.Organisation); s.Title != "" && !s.Past && !s.Ahead {
-			add(s.Key(), s.Sole || s.Body != "")
+			dst = append(dst, postKey{key: s.Key(), sole: s.Sole || s.Body != ""})
 		}
 	}
 	if o.Organisation != "" {
 		if x := r.words.organisation(o.Organisation, ""); x.text != "" {
-			add("of|"+x.text, false)
+			dst = append(dst, postKey{key: "of|" + x.text, body: true})
 		}
 	}
+	return dst
 }
 
 func (a *Actor) post(key string, first, last day.Day, n int) {
@@ -316,11 +327,12 @@ func (r *Resolver) proper(name string) (string, bool) {
 			names++
 		}
 	}
-	if names == 0 || len(ts) == 1 && v.nouns[last.s] {
+	if names == 0 {
 		return "", false
 	}
 	name = name[ts[0].from:]
-	if _, country := v.demonym[v.letters.fold(name)]; country {
+	flat := v.letters.fold(name)
+	if _, country := v.demonym[flat]; country || v.nouns[flat] {
 		return "", false
 	}
 	if i := strings.IndexAny(name, "(["); i > 0 {

@@ -38,10 +38,11 @@ const (
 
 // word is a part of a name.
 type word struct {
-	s     string // letters a to z
-	marks []mark
-	nick  []uint16
-	class class
+	s       string // letters a to z
+	marks   []mark
+	letters uint32 // the set of them
+	nick    []uint16
+	class   class
 }
 
 type class uint8
@@ -222,9 +223,8 @@ func (n *names) personal(name string) personal {
 			}
 			w.s, i = "abd"+ts[j].s, j
 		case k&after != 0 && len(p.words) > 1 && p.words[len(p.words)-1].class == skippy:
-			article := p.words[len(p.words)-1].s
 			p.words = p.words[:len(p.words)-1]
-			w.s = p.words[len(p.words)-1].s + article + t.s
+			w.s = p.words[len(p.words)-1].s + "ud" + t.s
 			p.words = p.words[:len(p.words)-1]
 			p.content--
 		case t.mark:
@@ -270,6 +270,7 @@ func (n *names) personal(name string) personal {
 		from := len(marks)
 		marks = n.spelling.marks(marks, w.s)
 		w.marks = marks[from:len(marks):len(marks)]
+		w.letters = lettersOf(w.s)
 		w.nick = n.nick[w.s]
 	}
 	p.text = string(text)
@@ -369,8 +370,11 @@ func (n *names) compare(a, b *personal, h home) likeness {
 		if a.suffix != b.suffix {
 			l = full
 		}
-		if a.content < 2 {
+		switch {
+		case a.content < 2:
 			l = bare
+		case a.spelled() < 2:
+			l = abridged
 		}
 		return likeness{level: l, last: true}
 	}
@@ -526,6 +530,17 @@ func spelled(w *word) int {
 	return 1
 }
 
+// spelled is how many words of a name are neither particles nor initials.
+func (p *personal) spelled() int {
+	n := 0
+	for i := range p.words {
+		if c := p.words[i].class; c == plain || c == either {
+			n++
+		}
+	}
+	return n
+}
+
 // lettered reports whether a name has an initial.
 func (p *personal) lettered() bool {
 	for i := range p.words {
@@ -601,12 +616,12 @@ func slip(allow int16) int16 {
 // joined matches two words of one name with one of the other: "Jong Il" and
 // "Jongil", "De Gaulle" and "Degaulle".
 func (n *names) joined(a, b []word, i, j int, region uint32) (pair, int32) {
-	if i+1 < len(a) {
+	if i+1 < len(a) && len(a) > len(b) {
 		if c := n.join(&a[i], &a[i+1], &b[j], region); c < far {
 			return pair{i: uint8(i), j: uint8(j), di: 2, dj: 1, cost: c, allow: budget(len(b[j].s))}, 210 - int32(c)
 		}
 	}
-	if j+1 < len(b) {
+	if j+1 < len(b) && len(b) > len(a) {
 		if c := n.join(&b[j], &b[j+1], &a[i], region); c < far {
 			return pair{i: uint8(i), j: uint8(j), di: 1, dj: 2, cost: c, allow: budget(len(a[i].s))}, 210 - int32(c)
 		}
@@ -628,8 +643,7 @@ func (n *names) join(x, y, whole *word, region uint32) int16 {
 		return far
 	}
 	var space [6 * longest]mark
-	w := word{s: string(s)}
-	w.marks = n.spelling.marks(space[:0], w.s)
+	w := n.spelling.word(space[:0], string(s))
 	return n.spelling.distance(&w, whole, budget(min(k, len(whole.s))), region)
 }
 

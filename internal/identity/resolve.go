@@ -53,6 +53,7 @@ const (
 	worthFarCountry     = -0.28 // another spelling, or more or fewer words
 	worthSurnameCountry = -0.50 // and only part of a name
 	worthOffice         = 0.08
+	worthOfficeThen     = 0.02 // the same office, years apart
 	worthSurnameOffice  = 0.20
 	worthBody           = 0.12
 	worthDoc            = 0.30
@@ -61,7 +62,9 @@ const (
 	worthAlone          = 0.08
 	worthAcronym        = 0.52
 	worthStrain         = 0.20  // taken off for spellings that differ as much as they may
-	worthLate           = -0.30 // years after the last report, or after death
+	worthYears          = -0.03 // years after the last report or before the first
+	worthLate           = -0.30 // many, or after death, for part of a name
+	worthOtherAge       = -0.40 // more than a life in politics
 )
 
 // Resolve decides which of the candidates an observation speaks of. Candidates are
@@ -96,42 +99,46 @@ func (r *Resolver) Resolve(o *Observation, candidates []*Actor) Decision {
 		}
 	default:
 		p := r.names.personal(form)
+		var space [2]postKey
+		posts := r.posts(space[:0], o)
 		fits := 0
-		var second, other float64
-		for _, c := range candidates {
-			if c.Kind != record.Person {
-				continue
+		var second float64
+		// Most mentions repeat a name letter by letter, which nothing outdoes.
+		for _, spelled := range [2]bool{true, false} {
+			if !spelled && d.Score >= worthExact+worthCountry && p.content > 1 && len(r.rules.list) == 0 {
+				break
 			}
-			if why := r.rules.judge(r, o, form, p.text, c); why != undecided {
-				r.take(&d, c, ruledScore(why), reasons{ruled: true}, false)
-				continue
+			for _, c := range candidates {
+				if c.Kind != record.Person || r.spells(c, p.text) != spelled {
+					continue
+				}
+				if why := r.rules.judge(r, o, form, p.text, c); why != undecided {
+					r.take(&d, c, ruledScore(why), reasons{ruled: true}, false)
+					continue
+				}
+				s, why := r.person(o, &p, posts, c)
+				if why.like.level == apart {
+					continue
+				}
+				if why.country >= 0 {
+					fits++
+				}
+				second = max(second, min(s, d.Score))
+				r.take(&d, c, s, why, true)
 			}
-			s, why := r.person(o, &p, c)
-			if why.like.level == apart {
-				continue
-			}
-			if why.country >= 0 {
-				fits++
-			}
-			if s > d.Score {
-				second = d.Score
-			} else {
-				second = max(second, s)
-			}
-			r.take(&d, c, s, why, true)
-			other = second
 		}
 		if d.Actor != nil && d.best.like.level <= abridged && !d.best.ruled {
 			if fits == 1 && d.best.country > 0 {
 				d.Score += worthAlone
 				d.best.alone = true
 			}
-			d.tie = fits > 1 && d.Score-other < 0.03 && d.Actor.named(r)
+			d.tie = fits > 1 && d.Score-second < 0.03 && d.Actor.named(r)
 		}
 	}
 	if d.Score < accept || d.tie {
 		d.Actor = nil
 	}
+	d.Score = min(d.Score, 1)
 	return d
 }
 
@@ -155,6 +162,16 @@ func met(a *Actor) int {
 	return n
 }
 
+// spells reports whether one of an actor's forms is the text.
+func (r *Resolver) spells(c *Actor, text string) bool {
+	for i := range r.prepare(c) {
+		if c.prep[i].person.text == text {
+			return true
+		}
+	}
+	return false
+}
+
 func ruledScore(v verdict) float64 {
 	if v == same {
 		return 1
@@ -163,7 +180,7 @@ func ruledScore(v verdict) float64 {
 }
 
 // person scores a candidate for a person's name.
-func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reasons) {
+func (r *Resolver) person(o *Observation, p *personal, posts []postKey, c *Actor) (float64, reasons) {
 	at := r.names.home(o.Country, c.Country)
 	forms := r.prepare(c)
 	var best likeness
@@ -214,7 +231,7 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 	if best.slip && partial {
 		return 0, reasons{}
 	}
-	r.circumstances(o, c, &why)
+	r.circumstances(o, posts, c, &why)
 	switch {
 	case why.country > 0:
 		s += worthCountry
@@ -232,14 +249,21 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 	case best.slip:
 	case why.office == 1 && partial:
 		s += worthSurnameOffice
-	case why.office > 0:
+	case why.office == 1:
 		s += worthOffice
+	case why.office == 2:
+		s += worthOfficeThen
 	}
 	if why.body && !best.slip {
 		s += worthBody
 	}
-	if why.years > 35 || partial && why.years > 8 || why.dead && partial {
+	switch {
+	case why.years > 35:
+		s += worthOtherAge
+	case partial && why.years > 8 || why.dead && partial:
 		s += worthLate
+	case why.years > 5:
+		s += worthYears
 	}
 	if partial {
 		if why.sameDoc {
@@ -255,7 +279,7 @@ func (r *Resolver) person(o *Observation, p *personal, c *Actor) (float64, reaso
 			}
 		}
 	}
-	return min(max(s, 0), 1), why
+	return max(s, 0), why
 }
 
 // fullName scores two full names by their letters alone.
@@ -281,7 +305,7 @@ func (r *Resolver) cousins(a, b *personal, region uint32) bool {
 }
 
 // circumstances compares what else is known of an observation and a candidate.
-func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
+func (r *Resolver) circumstances(o *Observation, posts []postKey, c *Actor, why *reasons) {
 	on := o.Known
 	if o.When != day.Always && o.When.Days() <= 400 {
 		on = o.When.From
@@ -301,21 +325,20 @@ func (r *Resolver) circumstances(o *Observation, c *Actor, why *reasons) {
 	}
 	why.sector = o.Sector != "" && o.Sector == c.Sector && o.Sector != "CVL"
 	why.dead = c.Died != (day.Span{}) && int64(on) > int64(c.Died.To)+400
-	r.posts(o, func(key string, sole bool) {
+	for _, x := range posts {
 		for i := range c.Posts {
 			p := &c.Posts[i]
-			if p.Key != key {
-				continue
-			}
-			if strings.HasPrefix(key, "of|") {
-				why.body, why.organisation = true, key[3:]
-			} else if int(on) >= int(p.First)-730 && int(on) <= int(p.Last)+730 {
-				why.office, why.sole = 1, why.sole || sole
-			} else {
+			switch {
+			case p.Key != x.key:
+			case x.body:
+				why.body, why.organisation = true, x.key[len("of|"):]
+			case int(on) >= int(p.First)-730 && int(on) <= int(p.Last)+730:
+				why.office, why.sole = 1, why.sole || x.sole
+			default:
 				why.office = 2
 			}
 		}
-	})
+	}
 }
 
 // gap is how many days before the first or after the last day of which anything
@@ -361,7 +384,7 @@ func (r *Resolver) body(o *Observation, x *organisation, c *Actor) (float64, rea
 			best += worthCountry
 		case r.words.state[country] != "" && r.words.state[c.Country] != "":
 			why.country = -1
-			if x.bound {
+			if x.bound || x.short {
 				best += worthSurnameCountry
 			} else {
 				best += worthOtherCountry
@@ -419,7 +442,7 @@ func (r *Resolver) wordwise(a, b string) float64 {
 			}
 			var sa, sb [6 * longest]mark
 			s := r.names.spelling
-			v, w := word{s: x, marks: s.marks(sa[:0], x)}, word{s: y, marks: s.marks(sb[:0], y)}
+			v, w := s.word(sa[:0], x), s.word(sb[:0], y)
 			c := s.distance(&v, &w, budget((len(x)+len(y)+1)/2), 0)
 			if c == far {
 				return 0

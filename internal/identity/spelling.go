@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,7 @@ type spelling struct {
 	sounds                                           [26][]voiced
 	doubled, swapped, vowel, consonant, mixed, final int16
 	blocks                                           []lexicon.Block
+	anchors                                          uint32     // letters that no spelling drops or adds
 	regions                                          [][]string // lists of countries that blocks are for
 }
 
@@ -79,7 +81,38 @@ func loadSpelling(fsys fs.FS) (*spelling, error) {
 		}
 	}
 	s.voice()
+	s.anchors = 1<<26 - 1
+	for _, c := range "aeiouy" {
+		s.anchors &^= 1 << (c - 'a')
+	}
+	for g := range s.groups {
+		in, all := uint32(0), uint32(1<<26-1)
+		for k := range s.first {
+			for _, x := range s.first[k] {
+				if int(x.group) == g {
+					l := lettersOf(x.text)
+					in |= l
+					all &= l
+				}
+			}
+		}
+		if s.groups[g].drop {
+			all = 0
+		}
+		s.anchors &^= in &^ all
+	}
 	return s, nil
+}
+
+// lettersOf is the set of the letters of a word, a bit for each.
+func lettersOf(w string) uint32 {
+	var set uint32
+	for i := range len(w) {
+		if c := w[i] - 'a'; c < 26 {
+			set |= 1 << c
+		}
+	}
+	return set
 }
 
 // block takes in the fields of a block.
@@ -169,15 +202,20 @@ func (s *spelling) region(countries []string) (uint32, error) {
 	return 1 << i, nil
 }
 
+// word prepares a word for comparison; dst is room for its marks.
+func (s *spelling) word(dst []mark, text string) word {
+	return word{s: text, marks: s.marks(dst, text), letters: lettersOf(text)}
+}
+
 // of is the bits of the regions that a country is in.
 func (s *spelling) of(country string) uint32 {
-	var bits uint32
+	var set uint32
 	for i, r := range s.regions {
 		if slices.Contains(r, country) {
-			bits |= 1 << i
+			set |= 1 << i
 		}
 	}
-	return bits
+	return set
 }
 
 // voice works out which sounds a spelling is indexed under: those of every block
@@ -238,8 +276,12 @@ func (s *spelling) marks(dst []mark, w string) []mark {
 	for i := range len(w) {
 		if c := w[i]; c >= 'a' && c <= 'z' {
 			list := s.first[c-'a']
+			next := byte(0)
+			if i+1 < len(w) {
+				next = w[i+1]
+			}
 			for k := range list {
-				if g := &list[k]; g.at(w, i) {
+				if g := &list[k]; (len(g.text) == 1 || g.text[1] == next) && g.at(w, i) {
 					dst = append(dst, mark{uint8(i), uint8(len(g.text)), g.group})
 				}
 			}
@@ -281,6 +323,11 @@ func (s *spelling) distance(a, b *word, limit int16, region uint32) int16 {
 	}
 	la, lb := len(a.s), len(b.s)
 	if la-lb > 5 || lb-la > 5 {
+		return far
+	}
+	// What no block of spellings accounts for is at least a consonant each.
+	x, y := a.letters&s.anchors, b.letters&s.anchors
+	if n := max(bits.OnesCount32(x&^y), bits.OnesCount32(y&^x)); int16(n)*s.consonant > limit {
 		return far
 	}
 	var cost [(longest + 1) * (longest + 1)]int16

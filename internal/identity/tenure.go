@@ -151,7 +151,7 @@ func (a *assembly) person(p int64, list []int) {
 		open = len(a.out) - 1
 		return &a.out[open]
 	}
-	for n, i := range list {
+	for _, i := range list {
 		e := &a.evidence[i]
 		var t *Tenure
 		if open >= 0 {
@@ -164,7 +164,7 @@ func (a *assembly) person(p int64, list []int) {
 			t.Began, t.Ended = day.Span{From: e.When.From, To: e.When.From}, day.Span{From: e.When.To, To: e.When.To}
 			open = -1
 		case Holds:
-			if t == nil || a.broken(t, p, list[:n], e) {
+			if t == nil || a.broken(t, p, e) {
 				t = fresh(i)
 			}
 			// A wide span says that it was held on some day of it.
@@ -173,6 +173,9 @@ func (a *assembly) person(p int64, list []int) {
 		case Began, Ahead:
 			if t == nil || t.seen() && t.Last < e.When.From-30 || t.Ended != day.Always {
 				t = fresh(i)
+			}
+			if t.seen() && e.When.From > t.First {
+				break // elected or sworn in anew
 			}
 			if s := e.When; e.Says == Began {
 				t.Began = narrower(t.Began, s)
@@ -207,21 +210,30 @@ func narrower(a, b day.Span) day.Span {
 // broken reports whether the person left the office between the tenure so far and
 // new evidence: an end is told, or others are seen in office in between, by two
 // sources or more.
-func (a *assembly) broken(t *Tenure, p int64, before []int, e *Evidence) bool {
-	if t.Ended.To < e.When.From {
-		return true
-	}
-	if !a.sole || !t.seen() || e.When.From-t.Last < 30 {
+func (a *assembly) broken(t *Tenure, p int64, e *Evidence) bool {
+	ended := t.Ended.To < e.When.From
+	if !ended && (!a.sole || !t.seen() || e.When.From-t.Last < 30) {
 		return false
 	}
-	var between []int
+	var others []int
 	for _, i := range a.all {
 		if o := &a.evidence[i]; o.Person != p && o.Says == Holds && o.When.From > t.Last && o.When.To < e.When.From {
-			between = append(between, i)
+			others = append(others, i)
 		}
 	}
-	return a.sources(between) >= 2
+	if a.sources(others) >= 2 {
+		return true
+	}
+	if ended && e.When.From-t.Ended.To <= caretaker {
+		t.Ended = day.Always // announced, and not come to pass by then
+		return false
+	}
+	return ended
 }
+
+// caretaker is for how many days after an end is told somebody who is still seen
+// in office is taken to have stayed on.
+const caretaker = 90
 
 // sources counts independent articles: copies of one text are one.
 func (a *assembly) sources(list []int) int {
@@ -285,8 +297,8 @@ func (a *assembly) succeed() {
 	}
 	for i := 1; i < len(line); i++ {
 		x, y := line[i-1], line[i]
-		if x.Person == y.Person || x.Last > y.First {
-			continue
+		if x.Person == y.Person || x.Last > y.First || y.Sources == 1 && x.Sources >= lone && y.Began == day.Always {
+			continue // one stray report ends nothing
 		}
 		if y.Began.From > day.Earliest && y.Began.To < day.Latest && y.Began.From >= x.Last {
 			x.Ended.To = min(x.Ended.To, y.Began.To)
@@ -339,10 +351,7 @@ func On(tenures []Tenure, evidence []Evidence, on day.Day) []Holder {
 		h := Holder{Tenure: t, Sure: s, Why: why}
 		h.Evidence = nearest(t, evidence, on)
 		a := assembly{evidence: evidence}
-		n := float64(a.within(t, on, on))
-		if n == 0 {
-			n = 0.5
-		}
+		n := float64(a.within(t, on, on)) + 0.1*float64(t.Sources)
 		if t.Ruled {
 			ruled[t.Office.Key()] = true
 		}
@@ -470,10 +479,14 @@ func (t *Tenure) String() string {
 			fmt.Fprintf(&b, ", %s after %s", word, s.From)
 		}
 	}
-	edge("entered", t.Began)
+	if !t.seen() || t.Ruled || t.Began.From > day.Earliest {
+		edge("entered", t.Began)
+	}
 	if t.seen() && !t.Ruled {
 		fmt.Fprintf(&b, ", seen %s to %s", t.First, t.Last)
 	}
-	edge("left", t.Ended)
+	if !t.seen() || t.Ruled || t.Ended.To < day.Latest {
+		edge("left", t.Ended)
+	}
 	return b.String()
 }

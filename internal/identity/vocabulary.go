@@ -412,12 +412,12 @@ func (v *vocabulary) organisation(name, country string) organisation {
 	}
 	kept, proper, common := v.kinds(words)
 	switch {
-	case proper > 0 && !(text != whole && !tailCapital(name)):
+	case proper > 0 && (text == whole || tailCapital(name)):
 		o.bound = text != whole || common > 0 && proper < 2
+	case len(kept) > 1 && !small && o.state == "":
+		o.bound = true // "General Motors", "Peruvian People's Party"
 	case text != whole && tailCapital(name) && o.state == "":
 		kept, _, _ = v.kinds(v.bare(whole, &o)) // "British Airways"
-	case proper == 0 && len(kept) > 1 && !small && text == whole && o.state == "":
-		o.bound = true // "General Motors", "People's Party"
 	default:
 		return o
 	}
