@@ -15,7 +15,7 @@ func CSVHeader() []byte { return csvRow(csvColumns) }
 var csvColumns = []string{
 	"doc", "url", "published", "kind", "id", "date", "date_basis", "type", "mode", "contexts", "cameo", "quad", "score", "status",
 	"actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
-	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "summary",
+	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "toll", "summary",
 	"attributed_to", "quoted", "background", "confidence", "trigger", "start", "end", "evidence",
 }
 
@@ -77,6 +77,11 @@ func csvCells(r *record.Record) []string {
 		}
 		sides(e.Actors, e.Recipients)
 		place(e.Place)
+		tolls := make([]string, len(e.Toll))
+		for i := range e.Toll {
+			tolls[i] = e.Toll[i].Kind + " " + e.Toll[i].Count()
+		}
+		c["toll"] = strings.Join(tolls, "; ")
 	case r.Relation != nil:
 		c["type"], c["date"], c["actor_countries"] = r.Relation.Change+r.Relation.State, r.Relation.Date, strings.Join(r.Relation.Parties, "; ")
 	case r.Agreement != nil:
