@@ -11,7 +11,8 @@ import (
 // Coder codes documents by an event lexicon. It is safe for use by many
 // goroutines at once.
 type Coder struct {
-	voc *vocabulary
+	voc   *vocabulary
+	tolls *tolls
 }
 
 // New reads the event lexicon below en/events/ of fsys. Its error names file
@@ -21,7 +22,11 @@ func New(fsys fs.FS) (*Coder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Coder{voc: voc}, nil
+	t, err := loadTolls(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return &Coder{voc: voc, tolls: t}, nil
 }
 
 // Miss is a trigger that was read but not coded, for explain.
@@ -107,6 +112,7 @@ func (c *Coder) Code(d *doc.Document) *Result {
 	}
 	res.Events = merge(res.Events)
 	where.settle(res.Events)
+	r.addTolls(res.Events, c.tolls)
 	return res
 }
 

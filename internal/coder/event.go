@@ -44,6 +44,7 @@ type Event struct {
 	Date     Date
 	Place    *Place     // nil when unknown
 	Mentions []doc.Span // triggers of all mentions, the first included, text order
+	Toll     []Toll     // one of a kind
 
 	Attributed []doc.Actor // whose claim it is; empty for the report's own
 	Quoted     bool        // inside quotation marks

@@ -28,7 +28,7 @@ func (c *Coder) Lint(analyze func(text string) *doc.Document) []lexicon.Problem 
 			}
 		}
 	}
-	return out
+	return append(out, c.lintTolls(analyze)...)
 }
 
 func checkExample(r *Rule, ex *lexicon.Example, res *Result) string {

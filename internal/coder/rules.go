@@ -174,6 +174,9 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 	}
 	sort.Strings(names)
 	for _, name := range names {
+		if name == tollsFile {
+			continue
+		}
 		blocks, err := lexicon.Blocks(fsys, name)
 		if err != nil {
 			return nil, err

@@ -252,9 +252,17 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 	if err != nil {
 		return nil, err
 	}
-	find := map[string]int{}
+	find := map[string]int{} // article and where a trigger begins
 	for i := range t.reports {
-		find[at(t.reports[i].Record)] = i
+		for _, s := range t.reports[i].Event.Mentions {
+			find[fmt.Sprintf("%s:%d", t.reports[i].Doc.ID, s.Start)] = i
+		}
+	}
+	event := func(id string) (int, bool) {
+		doc, span, _ := strings.Cut(id, ":")
+		start, _, _ := strings.Cut(span, "-")
+		i, ok := find[doc+":"+start]
+		return i, ok
 	}
 	rep := &Report{Set: "happenings", File: filepath.Base(judgements), Items: len(js), Unit: "pairs of events"}
 	gone := 0
@@ -264,8 +272,8 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 			if j.Half != half || j.Verdict != "one" && j.Verdict != "two" {
 				continue
 			}
-			i, ok1 := find[j.A]
-			k, ok2 := find[j.B]
+			i, ok1 := event(j.A)
+			k, ok2 := event(j.B)
 			if !ok1 || !ok2 {
 				gone++
 				continue

@@ -76,6 +76,10 @@ var Sets = []Set{
 		[]string{"./internal/eval/testdata/names.txt"}, (*Bench).Names,
 	},
 	{
+		"tolls", "numbers of killed, injured, arrested and others in short stories of our own; a number is right when its kind and both bounds are",
+		[]string{"./internal/eval/testdata/tolls.jsonl"}, (*Bench).Tolls,
+	},
+	{
 		"happenings", "which events of several articles are one happening: of a wire service, on pairs judged by a reader (wrongly merged: the share of those joined that are two; wrongly split: the share of those that are one and were not joined); of SemEval-2015 task 4, on given mentions, CoNLL F1 (the mean of MUC, B³ and CEAF-e) beside a baseline that joins mentions of one lemma, and of one lemma and date; within the news documents of GUM, the same of the coder's merging",
 		[]string{"news/reuters.jsonl", "timelines/corpus_1", "syntax/en_gum-dev.conllu"}, (*Bench).happenings,
 	},

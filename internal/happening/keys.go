@@ -59,6 +59,10 @@ func (m *Matcher) keys(t *Trace, slack day.Day) []int64 {
 		whole = append(whole, h)
 		coarse = append(coarse, mix(h, uint64(t.Rule)))
 	}
+	if len(crowd) == 0 { // nobody is named: "the flight"
+		h := mix(family, uint64(t.Rule))
+		whole, coarse = append(whole, h), append(coarse, h)
+	}
 	rare := m.rare(t)
 	for _, a := range crowd[:min(len(crowd), 2)] {
 		for _, w := range rare {

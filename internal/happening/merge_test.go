@@ -101,7 +101,7 @@ func TestFieldsOfAHappening(t *testing.T) {
 }
 
 func TestDisputes(t *testing.T) {
-	dead := func(n, m int) []record.Toll { return []record.Toll{{Kind: record.Killed, Min: n, Max: m}} }
+	dead := func(n, m int) []record.Toll { return []record.Toll{{Kind: "killed", Min: n, Max: m}} }
 	goma := &record.Place{Name: "Goma", Country: "COD", Lat: -1.67, Lon: 29.22, Located: true, Precision: "city"}
 	sake := &record.Place{Name: "Sake", Country: "COD", Lat: -1.57, Lon: 29.05, Located: true, Precision: "city"}
 	bukavu := &record.Place{Name: "Bukavu", Country: "COD", Lat: -2.49, Lon: 28.84, Located: true, Precision: "city"}
@@ -161,9 +161,9 @@ func TestDisputes(t *testing.T) {
 func TestTheLatestTollStands(t *testing.T) {
 	h := merged(t,
 		raid("a", "2021-03-02", "Herald", func(x *told) {
-			x.toll = []record.Toll{{Kind: record.Killed, Min: 3, Max: 3}, {Kind: record.Injured, Min: 9, Max: 9}}
+			x.toll = []record.Toll{{Kind: "killed", Min: 3, Max: 3}, {Kind: "injured", Min: 9, Max: 9}}
 		}),
-		raid("b", "2021-03-03", "Times", func(x *told) { x.toll = []record.Toll{{Kind: record.Killed, Min: 5, Max: 5}} }),
+		raid("b", "2021-03-03", "Times", func(x *told) { x.toll = []record.Toll{{Kind: "killed", Min: 5, Max: 5}} }),
 	)
 	if got, want := fmt.Sprint(h.Toll), "[{killed 5 5} {injured 9 9}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)

@@ -124,6 +124,9 @@ func (b *builder) event(e *coder.Event) {
 	for _, m := range e.Mentions {
 		ev.Mentions = append(ev.Mentions, Span{Start: m.Start, End: m.End})
 	}
+	for _, t := range e.Toll {
+		ev.Toll = append(ev.Toll, Toll{Kind: t.Kind, Min: t.Min, Max: t.Max, Text: b.d.Slice(t.Span), Start: t.Span.Start, End: t.Span.End})
+	}
 	r.Event = ev
 	b.out = append(b.out, r)
 }

@@ -5,7 +5,7 @@
 // (IGO, NGO, …); a date is ISO 8601 at the precision the article gives.
 package record
 
-import "strconv"
+import "chancery/internal/coder"
 
 // Kind tells records apart.
 type Kind string
@@ -153,22 +153,10 @@ type Toll struct {
 }
 
 // Open is the Max of "at least twelve".
-const Open = -1
-
-// The kinds of tolls.
-const (
-	Killed    = "killed"
-	Injured   = "injured"
-	Missing   = "missing"
-	Abducted  = "abducted"
-	Arrested  = "arrested"
-	Released  = "released"
-	Displaced = "displaced"
-	Expelled  = "expelled"
-)
+const Open = coder.Open
 
 // Tolls are the kinds of tolls in the order in which they stand.
-var Tolls = []string{Killed, Injured, Missing, Abducted, Arrested, Released, Displaced, Expelled}
+var Tolls = coder.TollKinds
 
 // Relation is a change or a state of relations between countries, or of one
 // country's membership of a body.
@@ -233,12 +221,4 @@ type Sanction struct {
 }
 
 // Count is the number as a reader writes it: "3", "10 to 20", "at least 12".
-func (t *Toll) Count() string {
-	switch {
-	case t.Max == Open:
-		return "at least " + strconv.Itoa(t.Min)
-	case t.Max > t.Min:
-		return strconv.Itoa(t.Min) + " to " + strconv.Itoa(t.Max)
-	}
-	return strconv.Itoa(t.Min)
-}
+func (t *Toll) Count() string { return (&coder.Toll{Min: t.Min, Max: t.Max}).Count() }

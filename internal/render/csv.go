@@ -16,7 +16,7 @@ func CSVHeader() []byte { return csvRow(csvColumns) }
 var csvColumns = []string{
 	"doc", "url", "published", "kind", "id", "date", "date_basis", "type", "mode", "contexts", "cameo", "quad", "score", "status",
 	"actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
-	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "precision", "place_basis", "summary",
+	"place", "place_country", "admin1", "geonames_id", "lat", "lon", "precision", "place_basis", "toll", "summary",
 	"attributed_to", "quoted", "background", "confidence", "trigger", "start", "end", "evidence",
 }
 
@@ -78,6 +78,11 @@ func csvCells(r *record.Record) []string {
 		}
 		sides(e.Actors, e.Recipients)
 		place(e.Place)
+		tolls := make([]string, len(e.Toll))
+		for i := range e.Toll {
+			tolls[i] = e.Toll[i].Kind + " " + e.Toll[i].Count()
+		}
+		c["toll"] = strings.Join(tolls, "; ")
 	case r.Relation != nil:
 		f := r.Relation
 		c["type"], c["mode"], c["date"], c["actor_countries"], c["recipients"] = f.Change+f.State, f.Measure, f.Date, strings.Join(f.Parties, "; "), f.Body

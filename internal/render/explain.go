@@ -155,6 +155,10 @@ func (x *explainer) event(k int, e *coder.Event) {
 	x.participants("recipient", e.Recipients)
 	x.date(e)
 	x.place(e)
+	for i := range e.Toll {
+		t := &e.Toll[i]
+		fmt.Fprintf(&x.b, "   %-10s %s of “%s”\n", t.Kind, t.Count(), oneLine(d.Slice(t.Span)))
+	}
 	if len(e.Contexts) > 0 {
 		fmt.Fprintf(&x.b, "   contexts   %s\n", strings.Join(e.Contexts, ", "))
 	}

@@ -105,6 +105,9 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 			what += " " + e.Mode
 		}
 		what += "\n" + strings.TrimLeft(e.Cameo+" “"+oneLine(e.Trigger.Text)+"”", " ")
+		for i := range e.Toll {
+			what += "\n" + e.Toll[i].Count() + " " + e.Toll[i].Kind
+		}
 		date, where := "-", "-"
 		if e.Date != nil {
 			date = e.Date.Value
