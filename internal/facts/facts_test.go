@@ -320,7 +320,7 @@ func TestWordings(t *testing.T) {
 		{"Norway eased its trade sanctions against Fiji in May 2014.", "sanction NOR on FJI: eased trade sanctions 2014-05 until"},
 		{"The United States has kept an embargo on Cuba since 1962.", "sanction USA on CUB: in force embargo 2015-03-03"},
 		{"The Norwegian cabinet is terminating the 1948 tax treaty with Peru.", "agreement NOR-PER 1 treaty on tax by : denounced 1948 stage of 2015-03-03"},
-		{"Jordan is the only state that has signed a fisheries treaty with Malta.", "agreement JOR-MLT 1 treaty on fisheries by : signed 2015-03-03"},
+		{"Jordan is the only state that has signed a fisheries treaty with Malta.", "agreement JOR-MLT 1 treaty on fisheries by : signed stage of"},
 		{"Norway and Peru have reached agreement on a ship for the 2030s.", "agreement NOR-PER 1 agreement on ship by : agreed stage of 2015-03-03"},
 		{"A fisheries treaty between Jordan and Malta entered into force on 1 May 1996.", "agreement JOR-MLT 1 treaty on fisheries by : in force history stage of 1996-05-01"},
 		{"Kenya denounced its extradition treaty with Norway in 2009.", "agreement KEN-NOR 1 treaty on extradition by : denounced history stage of 2009"},
