@@ -165,7 +165,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 		}
 	}
 	if len(parties) < 2 && r.definite(p.tok) {
-		parties = r.comesTo(p, stage)
+		if parties = r.comesTo(p, stage); len(parties) < 2 && later(stage, "signed") && r.impersonal(v) {
+			parties = r.pair() // "the treaty entered into force": that of the two states of the story
+		}
 	}
 	if r.private(v) || r.oneSided(p.tok, v) {
 		return

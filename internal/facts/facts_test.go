@@ -616,6 +616,31 @@ func TestHalfAnAgreement(t *testing.T) {
 
 // An agreement that comes to a later stage in the same story is told anew, with
 // what was said of it.
+func TestRelationsOfTheSentenceBefore(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Peru and Fiji established diplomatic relations in 1975. The ties were severed a year later and restored in August 1979.",
+		"Peru and Fiji established diplomatic relations in 1975. Relations were severed in 1976. They were restored in August 1979.",
+	} {
+		got := lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", text))))
+		for _, want := range []string{"relation FJI-PER established 1975 history", "relation FJI-PER severed 1976 history", "relation FJI-PER resumed 1979-08 history"} {
+			if !strings.Contains("\n"+strings.Join(got, "\n"), "\n"+want) {
+				t.Errorf("%s\nwant %s\n got %s", text, want, strings.Join(got, "\n     "))
+			}
+		}
+	}
+	for _, text := range []string{
+		"Peru and Fiji established diplomatic relations in 1975. The minister's relations with the press were severed in 1976.",
+		"Peru and Fiji established diplomatic relations in 1975. Prices rose. Fish is cheap. Rain fell. The ties were severed in 1976.",
+	} {
+		for _, l := range lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", text)))) {
+			if strings.Contains(l, "severed") && strings.HasPrefix(l, "relation") {
+				t.Errorf("%s\n%s", text, l)
+			}
+		}
+	}
+}
+
 func TestAgreementMovesOn(t *testing.T) {
 	s := ready(t)
 	got := lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", "Peru and Chile signed a fisheries treaty in May 2011.\n\nThe treaty entered into force in January 2013."))))

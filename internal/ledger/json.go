@@ -35,6 +35,7 @@ type (
 		Around   []string `json:"around,omitempty"` // ids of entries
 		Entries  []string `json:"entries"`          // ids of the entries that it rests on
 		Sentence string   `json:"sentence"`
+		Notes    []string `json:"notes,omitempty"` // where reports differ
 		Reports  []string `json:"reports"`
 	}
 	entryJSON struct {
@@ -112,7 +113,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	add := func(s *Standing) {
 		j := standingJSON{
 			Kind: s.Kind, By: s.By, Of: s.Of, Measure: s.Measure, Status: s.Status, Sure: s.Sure,
-			Entries: []string{}, Sentence: s.Sentence, Reports: ids(s.Reports),
+			Entries: []string{}, Sentence: s.Sentence, Notes: s.Notes, Reports: ids(s.Reports),
 		}
 		if s.Since != nil {
 			j.Since = s.Since.Date.Value

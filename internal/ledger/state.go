@@ -28,6 +28,7 @@ type Standing struct {
 	Level    []*Entry // lesser changes since: an embassy closed, an ambassador recalled
 	Entry    *Entry   // of an agreement
 	Sentence string   // the same for people, with who says so
+	Notes    []string // where reports of what it rests on differ, what is believed and why
 	Reports  []int    // indexes in View.Reports: who says so
 }
 
@@ -127,9 +128,17 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	if len(st.Around) > 0 {
 		st.Sure = false
 	}
-	for _, e := range slices.Concat([]*Entry{st.Since, st.Told, st.Until}, st.Around) {
-		if e != nil {
-			v.cite(&st, e)
+	rests := append([]*Entry{st.Since, st.Told}, st.Around...)
+	if len(st.Around) == 0 {
+		rests = append(rests, st.Until)
+	}
+	for _, e := range rests {
+		if e == nil {
+			continue
+		}
+		v.cite(&st, e)
+		for i := range e.Disputes {
+			st.Notes = append(st.Notes, v.Differs(&e.Disputes[i]))
 		}
 	}
 	st.cited()
