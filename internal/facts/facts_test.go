@@ -346,7 +346,7 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"Critics sanctioned the play with silence in Chile.",
 		"He is an ally of nobody, the Norwegian novelist likes to say.",
 		"Peru and Chile agreed to restore diplomatic relations after talks in Geneva.",
-		"Peru expelled two Chilean diplomats on Monday.",
+		"Peru expelled two Chilean miners on Monday.",
 		"Talks on a peace treaty between Armenia and Azerbaijan resumed in Geneva.",
 		"Two container cranes from Denmark arrived in Tanzania.",
 		"Brazil captain Leo Dias signed a new contract with Spanish side Valencia on Monday.",

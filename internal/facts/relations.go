@@ -89,7 +89,7 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 // ties: noun k is about what lies between two states, so that those of its
 // sentence are meant.
 func (r *reader) ties(k int) bool {
-	return k < 0 || r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k)
+	return k < 0 || r.class("relations", k) || r.class("embassy", k)
 }
 
 // harksBack: the relations are those of the sentences before: "the ties", "they
@@ -155,7 +155,7 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 		return own
 	}
 	by := oneOf(states(r.actorsAt(who)), parties)
-	if own != "" && own != by && t.rule.measure != "ambassador expelled" {
+	if own != "" && own != by && !strings.HasSuffix(t.rule.measure, "expelled") {
 		return "" // one state's act on the other's embassy
 	}
 	return by

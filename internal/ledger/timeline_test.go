@@ -101,7 +101,7 @@ func TestTimeline(t *testing.T) {
 		{"each side recalls its own ambassador", "OMN", "PRT", []string{
 			"2001-06-03 Daily: ambassador recalled 2001-06-03 by OMN", "2001-06-04 Daily: ambassador recalled 2001-06-04 by PRT", "2001-06-04 Post: ambassador recalled 2001-06-04 by OMN"}, "", []string{
 			"2001-06-03 Oman's ambassador to Portugal recalled (2 reports)", "2001-06-04 Portugal's ambassador to Oman recalled"}},
-		{"diplomats expelled, of which only an event tells", "CAN", "BLR", []string{
+		{"diplomats expelled", "CAN", "BLR", []string{
 			"2021-06-22 Daily: CAN expelled diplomats of BLR 2021-06-21"}, "", []string{
 			"2021-06-21 Canada expelled diplomats of Belarus"}},
 		{"allied, told twice within a year", "CUB", "IRN", []string{

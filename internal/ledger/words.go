@@ -183,7 +183,7 @@ func (v *View) relationLine(e *Entry, by, of string) string {
 		whose = capital(by) + "'s embassy in " + of + " "
 	}
 	switch w := e.What; w {
-	case "established", "resumed", "interrupted", "upgraded", "downgraded", "reduced":
+	case "established", "resumed", "interrupted", "upgraded", "downgraded":
 		return "relations " + w + alone(by)
 	case "severed":
 		return "relations broken off" + alone(by)
