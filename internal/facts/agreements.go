@@ -165,7 +165,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 		}
 	}
 	if len(parties) < 2 && r.definite(p.tok) {
-		parties = r.comesTo(p, stage)
+		if parties = r.comesTo(p, stage); len(parties) < 2 && later(stage, "signed") && r.impersonal(v) {
+			parties = r.pair() // "the treaty entered into force": that of the two states of the story
+		}
 	}
 	if r.private(v) || r.oneSided(p.tok, v) {
 		return
@@ -203,7 +205,9 @@ func (r *reader) agreement(pacts []pact, i int) {
 	case dated:
 		date = own
 	case stage == "signed":
-		date = r.date(v, nil)
+		if date = r.date(v, nil); date.Timex < 0 && date.Basis == r.basis && r.tellsOf(v) {
+			date = coder.Date{Timex: -1, Basis: "none"}
+		}
 	default: // "suspended the accord reached in 2006"
 		if a, s := r.asideStage(p.tok); s == "signed" || s == "agreed" {
 			if own := r.date(a, nil); own.Timex >= 0 {
@@ -538,6 +542,15 @@ func (r *reader) standing(n int) string {
 	return "signed"
 }
 
+// tellsOf: a relative clause in the perfect tells of some time past: "the only
+// state which has signed a treaty".
+func (r *reader) tellsOf(v int) bool {
+	return r.d.Tokens[v].Deprel == "acl:relcl" && slices.ContainsFunc(r.d.Children(v), func(c int32) bool {
+		t := &r.d.Tokens[c]
+		return t.Deprel == "aux" && t.Lemma == "have"
+	})
+}
+
 // stageDate is when an agreement came to a stage; what is intended, negotiated
 // or only said to be in force is so today.
 func (r *reader) stageDate(v int, stage string) coder.Date {
@@ -609,12 +622,15 @@ func (r *reader) betweenThem(n int, named, states []string) bool {
 		switch t := &r.d.Tokens[c]; {
 		case t.Deprel == "nmod:poss" && t.UPOS == "PRON":
 			return false
-		case len(named) == 0 && t.Deprel == "compound" && t.UPOS == "PROPN" && (r.isTown(int(c)) || r.d.MentionAt(int(c)) == nil):
+		case t.Deprel == "compound" && t.UPOS == "PROPN" && (len(named) == 0 || !slices.Contains(states, named[0])) && (r.isTown(int(c)) || capitals(r.d.Form(n))):
 			return true
 		}
 	}
 	return len(named) == 1 && slices.Contains(states, named[0])
 }
+
+// capitals: the word is part of a name.
+func capitals(w string) bool { return w != "" && w[0] >= 'A' && w[0] <= 'Z' }
 
 // isTown: token k is the name of a place smaller than a country.
 func (r *reader) isTown(k int) bool {
@@ -657,7 +673,9 @@ func (r *reader) pactParties(n, v int) []string {
 	}
 	if v >= 0 && isVerb(&d.Tokens[v]) {
 		if r.passive(v) {
-			add(r.agent(v))
+			if a := r.agent(v); a >= 0 && !r.twoSides(a) { // the noun itself may name them
+				add(a)
+			}
 		} else if s := r.subject(v); s >= 0 && s != n {
 			add(s)
 		}
@@ -688,6 +706,9 @@ func (r *reader) pactParties(n, v int) []string {
 				add(r.prep(c, "between", "with"))
 			}
 		}
+	}
+	if len(who) < 2 && v >= 0 && r.passive(v) {
+		add(r.agent(v))
 	}
 	if len(who) < 2 && v >= 0 {
 		// "… signed an agreement on X with Y": the phrase may hang anywhere behind

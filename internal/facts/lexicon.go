@@ -185,8 +185,8 @@ func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 	bad := func(line int, format string, a ...any) (relationRule, error) {
 		return r, lexicon.Problem{File: b.File, Line: line, Msg: fmt.Sprintf(format, a...)}
 	}
-	if (r.change == "") == (r.state == "") {
-		return bad(b.Line, "[%s] wants either change or state", b.Name)
+	if r.change != "" && r.state != "" || r.change == "" && r.state == "" && b.Get("measure") == "" {
+		return bad(b.Line, "[%s] wants either change or state, or a measure that is neither", b.Name)
 	}
 	if r.change != "" && !changes[r.change] {
 		return bad(b.Line, "[%s] change %q is not one that is published", b.Name, r.change)

@@ -18,12 +18,14 @@ type reader struct {
 	basis  string     // of the anchor
 	last   coder.Date // of the last fact told as history
 	lastAt int        // its sentence
+	tied   []string   // parties of the last relation told of
+	tiesAt int        // its sentence
 }
 
 // Extract finds the facts of a document that has all its layers, given the
 // events coded from it.
 func (x *Extractor) Extract(d *doc.Document, events []coder.Event) *Facts {
-	r := &reader{x: x, d: d, events: events, out: &Facts{}, basis: "publication", lastAt: -9}
+	r := &reader{x: x, d: d, events: events, out: &Facts{}, basis: "publication", lastAt: -9, tiesAt: -9}
 	if d.Dateline.Date != "" {
 		r.basis = "dateline"
 	}

@@ -42,6 +42,9 @@ func (r *reader) relations() {
 			if len(own) < 2 && len(parties) >= 2 {
 				own, sure = parties, 0.8
 			}
+			if len(own) == 0 && si-r.tiesAt <= 2 && t.rule.change != "" && r.harksBack(t) {
+				own, sure = r.tied, 0.75
+			}
 			if len(own) < 2 && t.rule.about == nil && r.ties(t.object) {
 				own, sure = r.twoStates(si), 0.6
 			}
@@ -49,6 +52,7 @@ func (r *reader) relations() {
 				continue
 			}
 			parties = own
+			r.tied, r.tiesAt = own, si
 			r.addRelation(t, Relation{Parties: own, By: r.actedAlone(t, own)}, rivals, sure)
 		}
 	}
@@ -85,7 +89,42 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 // ties: noun k is about what lies between two states, so that those of its
 // sentence are meant.
 func (r *reader) ties(k int) bool {
-	return k < 0 || r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k)
+	return k < 0 || r.class("relations", k) || r.class("embassy", k)
+}
+
+// harksBack: the relations are those of the sentences before: "the ties", "they
+// were resumed".
+func (r *reader) harksBack(t topic) bool {
+	if t.object < 0 {
+		return t.rule.about == nil && t.rule.phrase == nil // a pronoun
+	}
+	d := r.d
+	if !r.class("relations", t.object) {
+		return false
+	}
+	for _, c := range d.Children(t.object) {
+		switch d.Tokens[c].Deprel {
+		case "nmod", "nmod:poss", "compound":
+			if d.Tokens[c].UPOS != "PRON" {
+				return false // of somebody who is not known
+			}
+		case "det":
+			if w := strings.ToLower(d.Form(int(c))); w != "the" && w != "these" && w != "those" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// theirs: the subject of passive verb v is a pronoun that stands for the
+// relations told of in the sentence before.
+func (r *reader) theirs(v int) bool {
+	s := r.d.Child(v, "nsubj:pass")
+	if h := r.d.Tokens[v].Head; s < 0 && h >= 0 && r.d.Tokens[v].Deprel == "conj" {
+		s = r.d.Child(h, "nsubj:pass")
+	}
+	return s >= 0 && r.pronoun(s) && r.d.SentenceOf(v)-r.tiesAt == 1
 }
 
 // actedAlone is the party whose act a change is: the subject's, where that is
@@ -116,7 +155,7 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 		return own
 	}
 	by := oneOf(states(r.actorsAt(who)), parties)
-	if own != "" && own != by && t.rule.measure != "ambassador expelled" {
+	if own != "" && own != by && !strings.HasSuffix(t.rule.measure, "expelled") {
 		return "" // one state's act on the other's embassy
 	}
 	return by
@@ -261,6 +300,9 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 			if o = r.prep(k, "as"); o < 0 {
 				o = r.d.Child(k, "xcomp", "obj")
 			}
+		}
+		if (o < 0 || !r.isObject(rule, o)) && rule.objects["relation"] && r.theirs(k) && !r.hoped(k) {
+			return -1, r.negated(k) == rule.negated
 		}
 		if o < 0 || !r.isObject(rule, o) || r.hoped(k) {
 			return -1, false

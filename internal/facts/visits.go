@@ -313,7 +313,7 @@ func (r *reader) awaited(k int) bool {
 			continue
 		}
 		h := t.First
-		for h != k && h >= 0 && (h == t.First || !isVerb(&d.Tokens[h])) {
+		for h != k && h >= 0 && (h == t.First || !isVerb(&d.Tokens[h]) || d.Tokens[h].Lemma == "start" || d.Tokens[h].Lemma == "begin") {
 			h = d.Tokens[h].Head
 		}
 		if h == k {
@@ -322,6 +322,9 @@ func (r *reader) awaited(k int) bool {
 	}
 	v := k
 	if !isVerb(&d.Tokens[k]) {
+		if h := d.Tokens[k].Head; h >= 0 && d.Tokens[k].Deprel == "conj" { // "a visit of X and one of Y will …"
+			k = h
+		}
 		if v = d.Tokens[k].Head; v < 0 {
 			return false
 		}

@@ -19,7 +19,8 @@ type claim struct {
 
 // Keys are the parties that a record bears on, for an index over a store: the
 // ledger of two parties takes the records that have both. It is empty for
-// records that no ledger takes.
+// records that no ledger takes. Events are among these: what they tell of
+// relations the facts of the same article tell more plainly.
 func Keys(r *record.Record) []string {
 	var out []string
 	add := func(k string) {
@@ -45,12 +46,6 @@ func Keys(r *record.Record) []string {
 	case r.Sanction != nil:
 		add(key(&r.Sanction.Sender))
 		add(key(&r.Sanction.Target))
-	case r.Event != nil && kindOf(r.Event) != "":
-		for _, side := range [][]record.Actor{r.Event.Actors, r.Event.Recipients} {
-			for i := range side {
-				add(key(&side[i]))
-			}
-		}
 	}
 	if len(out) < 2 {
 		return nil
@@ -107,59 +102,15 @@ func hostKey(v *record.Visit) string {
 	return ""
 }
 
-// kindOf is the kind of entry that an event makes where no other record of its
-// article says the same; "" for events that the ledger does not keep. What CAMEO
-// calls 054 is a recognition, 057 a signature, 161 a break or a lowering of
-// relations.
-func kindOf(e *record.Event) Kind {
-	if e.Status != "actual" {
-		return ""
-	}
-	diplomatic := slices.Contains(e.Contexts, "diplomatic")
-	switch {
-	case e.Type == "SANCTION" && diplomatic && (e.Mode == "expel" || e.Cameo == "161"):
-		return Relations
-	case e.Type == "SUPPORT" && e.Cameo == "054":
-		return Recognition
-	case e.Type == "SUPPORT" && e.Cameo == "057":
-		return Agreement
-	case e.Type == "CONSULT" && e.Mode == "visit":
-		return Visit
-	}
-	return ""
-}
-
-// article is an article as a source of entries of a kind.
-type article struct {
-	id   string
-	kind Kind
-}
-
-// claims reads the reports of the view. Events come last: where a relation, an
-// agreement or a visit was read from the same words of the article, its event
-// says nothing more.
+// claims reads the reports of the view.
 func (v *View) claims() []claim {
 	out := make([]claim, 0, len(v.Reports))
-	told := map[article][]record.Span{}
 	for i, r := range v.Reports {
 		if c, ok := v.claim(r); ok {
 			c.report, c.weight, c.First = i, r.Confidence, r.Known
 			c.called(c.What)
 			out = append(out, c)
-			k := article{r.Doc.ID, c.Kind}
-			told[k] = append(told[k], r.Evidence)
 		}
-	}
-	for i, r := range v.Reports {
-		c, ok := v.eventClaim(r)
-		if !ok || slices.ContainsFunc(told[article{r.Doc.ID, c.Kind}], func(s record.Span) bool {
-			return s.Start < r.Evidence.End && r.Evidence.Start < s.End
-		}) {
-			continue
-		}
-		c.report, c.weight, c.First = i, 0.8*r.Confidence, r.Known // an event says it less plainly
-		c.called(c.What)
-		out = append(out, c)
 	}
 	return out
 }
@@ -250,7 +201,7 @@ func (v *View) agreement(r *record.Report) claim {
 		on = holding(r, "")
 	}
 	c.Steps = []Step{{Stage: f.Stage, Date: on}}
-	if f.Stage != "signed" && c.Date.Value != "" {
+	if rank(f.Stage) > rank("signed") && c.Date.Value != "" {
 		c.Steps = append(c.Steps, Step{Stage: "signed", Date: c.Date})
 	}
 	return c
@@ -262,7 +213,11 @@ func (v *View) visit(r *record.Report) (c claim, ok bool) {
 	if v.other(by) == "" || hostKey(f) != v.other(by) {
 		return c, false
 	}
-	c = v.visitOf(r, &f.Visitor, by)
+	c.Kind, c.What, c.By, c.Of = Visit, "visited", by, v.other(by)
+	c.Role, c.Person = f.Visitor.Role, v.person(r, &f.Visitor)
+	if f.Visitor.Kind == record.Person {
+		c.Visitor, c.heard = f.Visitor.Name, sound(f.Visitor.Name)
+	}
 	if f.Host != nil && f.Host.Kind == record.Person {
 		c.Host = f.Host.Name
 	}
@@ -281,14 +236,6 @@ func (v *View) visit(r *record.Report) (c claim, ok bool) {
 	return c, true
 }
 
-func (v *View) visitOf(r *record.Report, guest *record.Actor, by string) claim {
-	c := claim{Entry: Entry{Kind: Visit, What: "visited", By: by, Of: v.other(by), Role: guest.Role, Person: v.person(r, guest)}}
-	if guest.Kind == record.Person {
-		c.Visitor, c.heard = guest.Name, sound(guest.Name)
-	}
-	return c
-}
-
 func (v *View) sanction(r *record.Report) (c claim, ok bool) {
 	f := r.Sanction
 	by, of := key(&f.Sender), key(&f.Target)
@@ -304,61 +251,5 @@ func (v *View) sanction(r *record.Report) (c claim, ok bool) {
 	if f.State == "in force" {
 		c.Holds, c.Date = true, holding(r, f.Date)
 	}
-	return c, true
-}
-
-// eventClaim reads what an event alone says of the two parties.
-func (v *View) eventClaim(r *record.Report) (c claim, ok bool) {
-	e := r.Event
-	if e == nil {
-		return c, false
-	}
-	kind := kindOf(e)
-	side := func(as []record.Actor, k string) *record.Actor {
-		for i := range as {
-			if key(&as[i]) == k {
-				return &as[i]
-			}
-		}
-		return nil
-	}
-	by, of := v.A, v.B
-	actor, recipient := side(e.Actors, by), side(e.Recipients, of)
-	if actor == nil || recipient == nil {
-		by, of = v.B, v.A
-		actor, recipient = side(e.Actors, by), side(e.Recipients, of)
-	}
-	directed := actor != nil && recipient != nil
-	value := ""
-	if e.Date != nil {
-		value = e.Date.Value
-	}
-	on, told := date(r, value)
-	switch {
-	case kind == Agreement:
-		c.Kind, c.What, c.Form = kind, "signed", "agreement"
-		c.Parties = []string{v.A, v.B}
-		slices.Sort(c.Parties)
-		c.Steps = []Step{{Stage: "signed", Date: on}}
-	case kind == Visit && directed:
-		c = v.visitOf(r, actor, by)
-		if actor.Kind != record.Person && actor.Role == "" {
-			return c, false // countries pay no visits
-		}
-		c.To = on
-		if e.Place != nil && e.Place.Precision != "country" {
-			c.Place = e.Place.Name
-		}
-	case kind == Recognition && directed:
-		c.Kind, c.What, c.By, c.Of = kind, "recognised", by, of
-	case kind == Relations && directed:
-		c.Kind, c.What, c.By, c.Of = kind, "reduced", by, of
-		if e.Mode == "expel" {
-			c.What = "diplomats expelled"
-		}
-	default:
-		return c, false
-	}
-	c.Date, c.told = on, told
 	return c, true
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-
-	"chancery/internal/record"
 )
 
 // The JSON of an answer. Dates are ISO 8601 at the precision of the reports;
@@ -35,6 +33,7 @@ type (
 		Around   []string `json:"around,omitempty"` // ids of entries
 		Entries  []string `json:"entries"`          // ids of the entries that it rests on
 		Sentence string   `json:"sentence"`
+		Notes    []string `json:"notes,omitempty"` // where reports differ
 		Reports  []string `json:"reports"`
 	}
 	entryJSON struct {
@@ -82,15 +81,23 @@ type (
 		Reports []string `json:"reports"`
 	}
 	sourceJSON struct {
-		ID        string         `json:"id"`
-		Doc       *record.Source `json:"doc"`
-		Known     string         `json:"known"`
-		Withdrawn string         `json:"withdrawn,omitempty"`
-		Start     int            `json:"start"`
-		End       int            `json:"end"`
-		Evidence  string         `json:"evidence"`
-		Rule      string         `json:"rule,omitempty"`
-		Coder     string         `json:"coder,omitempty"`
+		ID        string      `json:"id"`
+		Doc       articleJSON `json:"doc"`
+		Known     string      `json:"known"`
+		Withdrawn string      `json:"withdrawn,omitempty"`
+		Start     int         `json:"start"`
+		End       int         `json:"end"`
+		Evidence  string      `json:"evidence"`
+		Rule      string      `json:"rule,omitempty"`
+		Coder     string      `json:"coder,omitempty"`
+	}
+	articleJSON struct {
+		ID        string `json:"id"`
+		URL       string `json:"url,omitempty"`
+		Title     string `json:"title,omitempty"`
+		Published string `json:"published,omitempty"`
+		Agency    string `json:"agency,omitempty"`
+		Publisher string `json:"publisher,omitempty"`
 	}
 )
 
@@ -112,7 +119,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	add := func(s *Standing) {
 		j := standingJSON{
 			Kind: s.Kind, By: s.By, Of: s.Of, Measure: s.Measure, Status: s.Status, Sure: s.Sure,
-			Entries: []string{}, Sentence: s.Sentence, Reports: ids(s.Reports),
+			Entries: []string{}, Sentence: s.Sentence, Notes: s.Notes, Reports: ids(s.Reports),
 		}
 		if s.Since != nil {
 			j.Since = s.Since.Date.Value
@@ -157,7 +164,7 @@ func (a *Answer) JSON() ([]byte, error) {
 	}
 	for _, r := range v.Reports {
 		out.Sources = append(out.Sources, sourceJSON{
-			ID: r.ID, Doc: r.Doc, Known: r.Known.String(), Withdrawn: r.Withdrawn.String(),
+			ID: r.ID, Doc: articleJSON{r.Doc.ID, r.Doc.URL, r.Doc.Title, r.Doc.Published, r.Doc.Agency, r.Doc.Publisher}, Known: r.Known.String(), Withdrawn: r.Withdrawn.String(),
 			Start: r.Evidence.Start, End: r.Evidence.End, Evidence: r.Evidence.Text, Rule: r.Rule, Coder: r.Coder,
 		})
 	}

@@ -88,7 +88,7 @@ type Step struct {
 
 // Dispute is a field on which the reports of an entry differ.
 type Dispute struct {
-	Field  string  // "date", "what", "number"
+	Field  string  // "date", "signed", "what"
 	Claims []Claim // the one believed first
 	Why    string  // why it is believed
 }

@@ -99,10 +99,7 @@ func told(t testing.TB, a, b string, lines ...string) []record.Report {
 				r.Sanction.Measure = "sanctions"
 			}
 		} else if x := expelled.FindStringSubmatch(m[6]); x != nil {
-			r.Kind, r.Event = record.KindEvent, &record.Event{
-				Type: "SANCTION", Mode: "expel", Cameo: "166", Contexts: []string{"diplomatic"}, Status: "actual",
-				Actors: []record.Actor{{Country: x[1]}}, Recipients: []record.Actor{{Country: x[2]}}, Date: &record.Date{Value: x[3]},
-			}
+			r.Kind, r.Relation = record.KindRelation, &record.Relation{Parties: parties, By: x[1], Measure: "diplomats expelled", Date: x[3]}
 		} else if x := relation.FindStringSubmatch(m[6]); x != nil {
 			f := &record.Relation{Parties: parties, Date: x[2], By: x[3], Body: x[4]}
 			switch w := x[1]; {
@@ -208,6 +205,8 @@ func TestState(t *testing.T) {
 		{"sanctions between two days on which they were in force", "USA", "CUB", []string{
 			"2024-01-05 Wire: USA on CUB: in force 2024-01-05", "2025-01-02 Wire: USA on CUB: in force 2025-01-02"}, "2024-06-01", "", []string{
 			"On 1 June 2024 the United States had sanctions in force against Cuba (as told of on 5 January 2024 and again on 2 January 2025)"}},
+		{"a body and a state of which nothing is told", "IRN", "Organization of the Petroleum Exporting Countries", nil, "1990-01-01", "", []string{
+			"Of membership of Iran in the Organization of the Petroleum Exporting Countries on 1 January 1990 no report says anything."}},
 		{"sanctions lifted", "KEN", "ERI", []string{
 			"2009-01-05 Wire: KEN on ERI: imposed 2009-01-04", "2019-09-06 Wire: KEN on ERI: lifted 2019-09-06"}, "2020-01-01", "", []string{
 			"On 1 January 2020 Kenya had lifted its sanctions against Eritrea (since 6 September 2019)"}},

@@ -174,10 +174,13 @@ func (v *View) agreementSentence(st *Standing, at *Step, on day.Day) string {
 // and why.
 func (v *View) Differs(d *Dispute) string {
 	var w []string
+	word := map[string]string{"severed": "broken off"}
 	for _, c := range d.Claims {
 		value := c.Value
-		if d.Field != "what" && d.Field != "number" {
+		if d.Field != "what" {
 			_, value = dateWords(dateOf(c.Value))
+		} else if word[value] != "" {
+			value = word[value]
 		}
 		var names []string
 		for _, i := range c.Reports {
@@ -189,6 +192,9 @@ func (v *View) Differs(d *Dispute) string {
 			names = append(names[:2], count(len(names)-2, "other"))
 		}
 		w = append(w, value+" ("+list(names)+")")
+	}
+	if d.Field == "what" { // seldom more than a choice of words
+		return "Also told as " + strings.Join(w[1:], " or ") + "."
 	}
 	return "Reports differ: " + strings.Join(w, " or ") + ". Believed is " + strings.SplitN(w[0], " (", 2)[0] + ": " + d.Why + "."
 }

@@ -9,7 +9,7 @@ import (
 // State is what held between the parties on a day.
 type State struct {
 	On         day.Day
-	Standings  []Standing // relations first, always; then the tracks of which something is told by that day
+	Standings  []Standing // relations first, or membership of a body, always; then the tracks of which something is told by that day
 	Agreements []Standing // those told of by that day and not denounced
 	Visits     []*Entry   // under way on that day
 }
@@ -28,24 +28,23 @@ type Standing struct {
 	Level    []*Entry // lesser changes since: an embassy closed, an ambassador recalled
 	Entry    *Entry   // of an agreement
 	Sentence string   // the same for people, with who says so
+	Notes    []string // where reports of what it rests on differ, what is believed and why
 	Reports  []int    // indexes in View.Reports: who says so
 }
 
 // State reads off the entries what held on a day.
 func (v *View) State(on day.Day) *State {
 	s := &State{On: on}
-	have := false
-	for _, t := range v.tracks {
-		if t.id.kind == Relations {
-			have = true
-		}
+	first := trackID{kind: Relations}
+	if member, body := v.membership(); body != "" {
+		first = trackID{kind: Membership, by: member}
 	}
-	if !have {
-		s.Standings = append(s.Standings, v.standing(&track{id: trackID{kind: Relations}}, on))
+	if !slices.ContainsFunc(v.tracks, func(t *track) bool { return t.id == first }) {
+		s.Standings = append(s.Standings, v.standing(&track{id: first}, on))
 	}
 	for _, t := range v.tracks {
 		st := v.standing(t, on)
-		if t.id.kind != Relations && (st.Status == unknown || st.Status == none) && len(st.Around) == 0 {
+		if t.id != first && t.id.kind != Relations && (st.Status == unknown || st.Status == none) && len(st.Around) == 0 {
 			continue // told of only later
 		}
 		s.Standings = append(s.Standings, st)
@@ -65,6 +64,22 @@ func (v *View) State(on day.Day) *State {
 	return s
 }
 
+// membership tells member from body, where one of the parties is a body.
+func (l *Ledger) membership() (member, body string) {
+	switch {
+	case isBody(l.B) && !isBody(l.A):
+		return l.A, l.B
+	case isBody(l.A) && !isBody(l.B):
+		return l.B, l.A
+	}
+	return "", ""
+}
+
+// isBody: states have codes of three letters.
+func isBody(key string) bool {
+	return key == EuropeanUnion || key == UnitedNations || len(key) != 3
+}
+
 // standing is the state of a track on a day.
 func (v *View) standing(t *track, on day.Day) Standing {
 	st := Standing{Kind: t.id.kind, By: t.id.by, Measure: t.id.measure, Sure: true}
@@ -78,13 +93,13 @@ func (v *View) standing(t *track, on day.Day) Standing {
 		case e.effective.To <= on:
 			if m.to != "" {
 				st.Status, st.Since, st.Level = m.to, e, nil
-			} else {
+			} else if e.Kind == Relations {
 				st.Level = append(st.Level, e)
 			}
 		case e.effective.From <= on:
 			if m.to != "" {
 				st.Around = append(st.Around, e)
-			} else {
+			} else if e.Kind == Relations {
 				st.Level = append(st.Level, e)
 			}
 		default:
@@ -127,9 +142,17 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	if len(st.Around) > 0 {
 		st.Sure = false
 	}
-	for _, e := range slices.Concat([]*Entry{st.Since, st.Told, st.Until}, st.Around) {
-		if e != nil {
-			v.cite(&st, e)
+	rests := append([]*Entry{st.Since, st.Told}, st.Around...)
+	if len(st.Around) == 0 {
+		rests = append(rests, st.Until)
+	}
+	for _, e := range rests {
+		if e == nil {
+			continue
+		}
+		v.cite(&st, e)
+		for i := range e.Disputes {
+			st.Notes = append(st.Notes, v.Differs(&e.Disputes[i]))
 		}
 	}
 	st.cited()

@@ -155,13 +155,8 @@ func (p *page) state() {
 	for i := range p.State.Standings {
 		s := &p.State.Standings[i]
 		p.para("", 0, s.Sentence+" "+p.cite(s.Reports))
-		for _, e := range slices.Concat([]*Entry{s.Since}, s.Around, []*Entry{s.Until}) {
-			if e == nil {
-				continue
-			}
-			for j := range e.Disputes {
-				p.para("", 2, p.Differs(&e.Disputes[j]))
-			}
+		for _, n := range s.Notes {
+			p.para("", 2, n)
 		}
 		for _, e := range s.Level {
 			p.para("", 2, capital(p.Line(e))+" "+onDate(e.Date)+". "+p.cite(e.Reports))
@@ -276,7 +271,9 @@ func (p *page) list() {
 		}
 		p.para(fmt.Sprintf("  [%d]", n+1), 7, head)
 		var seen []string
-		slices.Sort(s)
+		slices.SortFunc(s, func(a, b int) int {
+			return cmp.Or(cmp.Compare(p.Reports[a].Evidence.Start, p.Reports[b].Evidence.Start), cmp.Compare(a, b))
+		})
 		for _, i := range s {
 			r := p.Reports[i]
 			words := oneLine(r.Evidence.Text)

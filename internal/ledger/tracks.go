@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"chancery/internal/day"
 )
@@ -36,7 +37,6 @@ var tracks = map[Kind]map[string]move{
 		"severed":                 {to: severed, class: "broken", way: -1, shows: related},
 		"upgraded":                {class: "upgraded", repeat: true, shows: related},
 		"downgraded":              {class: "downgraded", repeat: true, shows: related},
-		"reduced":                 {class: "downgraded", repeat: true, shows: related},
 		"embassy opened":          {class: "embassy opened", repeat: true},
 		"embassy reopened":        {class: "embassy opened", repeat: true},
 		"embassy closed":          {class: "embassy closed", repeat: true, shows: related},
@@ -105,8 +105,7 @@ func (e *Entry) track() trackID {
 		return trackID{kind: e.Kind}
 	case Sanctions:
 		m := e.Measure
-		switch m {
-		case "economic sanctions", "coercive measures", "restrictive measures":
+		if strings.HasSuffix(m, "sanctions") || strings.HasSuffix(m, "measures") {
 			m = "sanctions" // one thing under several names
 		}
 		return trackID{e.Kind, e.By, m}

@@ -109,7 +109,7 @@ func (v *View) says(reports []int) string {
 	case 2:
 		return "say " + name(firsts[0]) + ", and " + name(firsts[1])
 	default:
-		return fmt.Sprintf("say %s, %s, and %s", name(firsts[0]), name(firsts[1]), count(n-2, "other"))
+		return fmt.Sprintf("say %s; %s; and %s", name(firsts[0]), name(firsts[1]), count(n-2, "other"))
 	}
 }
 
@@ -183,7 +183,7 @@ func (v *View) relationLine(e *Entry, by, of string) string {
 		whose = capital(by) + "'s embassy in " + of + " "
 	}
 	switch w := e.What; w {
-	case "established", "resumed", "interrupted", "upgraded", "downgraded", "reduced":
+	case "established", "resumed", "interrupted", "upgraded", "downgraded":
 		return "relations " + w + alone(by)
 	case "severed":
 		return "relations broken off" + alone(by)
