@@ -9,11 +9,11 @@ import (
 )
 
 type schemaCmd struct {
-	Of string `arg:"" optional:"" enum:"record,happening" default:"record" help:"record, what code prints; happening, what query prints."`
+	Of string `arg:"" optional:"" enum:"record,happening,chronicle" default:"record" help:"record, what code prints; happening, what query prints; chronicle."`
 }
 
 func (c *schemaCmd) Run(s streams) error {
-	_, err := s.out.Write(map[string][]byte{"record": schema.Record, "happening": schema.Happening}[c.Of])
+	_, err := s.out.Write(map[string][]byte{"record": schema.Record, "happening": schema.Happening, "chronicle": schema.Chronicle}[c.Of])
 	return err
 }
 

@@ -1,5 +1,5 @@
-// Package schema holds the published form of Chancery's output, so that the
-// file people read and the one the program prints are the same.
+// Package schema holds the published forms of Chancery's output, so that the
+// files people read and those the program prints are the same.
 package schema
 
 import _ "embed"
@@ -13,3 +13,8 @@ var Record []byte
 //
 //go:embed happening.schema.json
 var Happening []byte
+
+// Chronicle is the JSON Schema (draft 2020-12) of a chronicle.
+//
+//go:embed chronicle.schema.json
+var Chronicle []byte

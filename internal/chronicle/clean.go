@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text of an article safe to show: valid UTF-8 on one line, without
+// Clean makes text of an article safe to show: valid UTF-8 on one line, without
 // control characters (a terminal obeys them), without the marks that turn the
 // direction of what follows, and without other characters that nobody sees.
 // Joiners stay: Persian and Hindi need them.
-func clean(s string) string {
+func Clean(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == 0x7f {

@@ -60,7 +60,7 @@ func (c *Chronicler) compose(h *happening.Happening, o *Options) line {
 			text = strings.TrimSuffix(text, ".") + c.voc.labels.Get("according", "who", by)
 		}
 	}
-	return line{text: clean(text), made: Composed, from: -1}
+	return line{text: Clean(text), made: Composed, from: -1}
 }
 
 func partiesOf(as []record.Actor) []happening.Party {

@@ -24,7 +24,7 @@ func (l Labels) Heading(date string, s day.Span) string {
 	if s.Days() == 1 {
 		return l.day("day", s.From)
 	}
-	return l.period(date, s)
+	return capital(l.period(date, s))
 }
 
 // period names more days than one. A date that does not cover just these days

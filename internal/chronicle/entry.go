@@ -79,7 +79,7 @@ func (c *Chronicler) entry(w weighed, l line, o *Options) Entry {
 		Weight: w.weight, Sure: h.Confidence, Publishers: h.Publishers, Known: h.First, Updated: h.Last,
 	}
 	if h.Place != nil {
-		e.Place = clean(h.Place.Name)
+		e.Place = Clean(h.Place.Name)
 	}
 	for _, side := range [][]happening.Party{h.Actors, h.Recipients} {
 		for i := range side {
@@ -139,7 +139,7 @@ func (c *Chronicler) disputes(h *happening.Happening) []Dispute {
 		if name == "" {
 			name = d.Field
 		}
-		x := Dispute{Field: d.Field, Text: c.voc.labels.Get("dispute", "field", clean(name))}
+		x := Dispute{Field: d.Field, Text: c.voc.labels.Get("dispute", "field", Clean(name))}
 		for _, cl := range d.Claims {
 			var outlets []string
 			for _, r := range cl.Reports {
@@ -150,7 +150,7 @@ func (c *Chronicler) disputes(h *happening.Happening) []Dispute {
 					outlets = append(outlets, o)
 				}
 			}
-			x.Claims = append(x.Claims, Claim{clean(cl.Value), outlets})
+			x.Claims = append(x.Claims, Claim{Clean(cl.Value), outlets})
 		}
 		out = append(out, x)
 	}
@@ -158,7 +158,7 @@ func (c *Chronicler) disputes(h *happening.Happening) []Dispute {
 }
 
 // outlet is who published a report, as it is shown.
-func outlet(r *record.Report) string { return clean(r.Outlet()) }
+func outlet(r *record.Report) string { return Clean(r.Outlet()) }
 
 // sources lists the articles of a happening, copies of one text once, the one
 // whose words are shown first.
@@ -180,7 +180,7 @@ func (c *Chronicler) sources(h *happening.Happening, from int, o *Options) []Sou
 			copies[r.Copy] = len(out)
 		}
 		out = append(out, Source{
-			Doc: r.Doc.ID, Record: r.ID, Outlet: outlet(r), Title: clean(r.Doc.Title), URL: safeURL(r.Doc.URL),
+			Doc: r.Doc.ID, Record: r.ID, Outlet: outlet(r), Title: Clean(r.Doc.Title), URL: safeURL(r.Doc.URL),
 			Published: anchor(r).String(), Start: r.Evidence.Start, End: r.Evidence.End,
 		})
 	}

@@ -90,8 +90,8 @@ func TestClean(t *testing.T) {
 		"line\u2028end\u0085":                  "line end",
 		"Ebrahím Raisí":                        "Ebrahím Raisí",
 	} {
-		if got := clean(in); got != want {
-			t.Errorf("clean(%q) is %q, want %q", in, got, want)
+		if got := Clean(in); got != want {
+			t.Errorf("Clean(%q) is %q, want %q", in, got, want)
 		}
 	}
 }
@@ -126,9 +126,9 @@ func TestSafeURL(t *testing.T) {
 func FuzzClean(f *testing.F) {
 	f.Add("a\u202eb \x1b[0m\u2028")
 	f.Fuzz(func(t *testing.T, s string) {
-		got := clean(s)
-		if !utf8.ValidString(got) || clean(got) != got {
-			t.Fatalf("%q becomes %q and then %q", s, got, clean(got))
+		got := Clean(s)
+		if !utf8.ValidString(got) || Clean(got) != got {
+			t.Fatalf("%q becomes %q and then %q", s, got, Clean(got))
 		}
 		for _, r := range got {
 			if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {

@@ -184,13 +184,13 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 				break
 			}
 			if text, made, ok := t.edit(w); ok {
-				l.text, l.made = clean(text), made
+				l.text, l.made = Clean(text), made
 				l.cost += t.cost
 				return l, true
 			}
 		}
 	}
-	words := clean(strings.Join(strings.Fields(r.Evidence.Text), " "))
+	words := Clean(strings.Join(strings.Fields(r.Evidence.Text), " "))
 	if strings.Count(words, " ") < fewestWords || strings.Count(words, " ") > mostWords {
 		return line{}, false
 	}

@@ -60,9 +60,9 @@ func TestLessExactDatesStandBeforeTheirDays(t *testing.T) {
 	}
 	slices.SortFunc(hs, chronicle.Compare)
 	want := []string{
-		"19 1900 to 1999", "197 the 1970s", "1975 1975", "1975-H1 half 1 of 1975", "1975-01-01 Wednesday, 1 January 1975",
-		"1975-SP spring of 1975", "1975-W14 week of 31 March 1975", "1975-Q2 quarter 2 of 1975", "1975-04 April 1975",
-		"1975-04-01 Tuesday, 1 April 1975", "1975-W14-WE weekend of 5 April 1975", "1975-WI winter of 1975", "1976 1976",
+		"19 1900 to 1999", "197 The 1970s", "1975 1975", "1975-H1 Half 1 of 1975", "1975-01-01 Wednesday, 1 January 1975",
+		"1975-SP Spring of 1975", "1975-W14 Week of 31 March 1975", "1975-Q2 Quarter 2 of 1975", "1975-04 April 1975",
+		"1975-04-01 Tuesday, 1 April 1975", "1975-W14-WE Weekend of 5 April 1975", "1975-WI Winter of 1975", "1976 1976",
 	}
 	if got := headings(t, hs, chronicle.Options{}); !slices.Equal(got, want) {
 		t.Errorf("ascending\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -75,6 +75,7 @@ func Write(ctx context.Context, w io.Writer, c *chronicle.Chronicler, all iter.S
 	if write == nil {
 		return fmt.Errorf("chronicle: no format %q: want one of %s", p.Format, strings.Join(Formats, ", "))
 	}
+	p.Title = chronicle.Clean(p.Title)
 	b := bufio.NewWriterSize(w, 64<<10)
 	e := &edition{Page: p, c: c, l: c.Labels(), ctx: ctx, all: all}
 	if err := write(e, b); err != nil {
@@ -233,11 +234,15 @@ sources:
 		for _, s := range o.reports {
 			copies += s.Copies
 		}
+		var many []string
 		if n := len(o.reports); n > 1 {
-			o.credit += " (" + e.l.Get("reports", "n", strconv.Itoa(n)) + ")"
+			many = append(many, e.l.Get("reports", "n", strconv.Itoa(n)))
 		}
 		if copies > 0 {
-			o.credit += " (" + e.l.Count(copies, "copy", "copies") + ")"
+			many = append(many, e.l.Count(copies, "copy", "copies"))
+		}
+		if many != nil {
+			o.credit += " (" + strings.Join(many, ", ") + ")"
 		}
 	}
 	return out

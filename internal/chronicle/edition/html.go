@@ -4,6 +4,7 @@ import (
 	"bufio"
 	_ "embed"
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,7 @@ type (
 	}
 	dayView struct {
 		Key, Heading, Big, Small, Datetime string
+		Level                              int // of its heading: under a month, a year or neither
 		Entries                            []entryView
 		More                               string
 	}
@@ -52,6 +54,10 @@ type (
 	}
 	sourceView struct{ Credit, Title, URL string }
 )
+
+// machineDate is what HTML's time element takes of the forms that dates have
+// here.
+var machineDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?|-W\d{2})?$`)
 
 // page prints a page that needs nothing beside itself: no script, no font, no
 // picture. A year is divided by months, more than one by years and months.
@@ -103,7 +109,7 @@ func page(e *edition, w *bufio.Writer) error {
 		head.Dates = ""
 	} else if len(e.About) > 0 {
 		head.Title = e.who()
-	} else if head.Dates != "" {
+	} else if e.From != 0 && e.To != 0 {
 		head.Title, head.Dates = head.Dates, ""
 	}
 	switch {
@@ -137,7 +143,18 @@ func groupsOf(s day.Span) (year, month string) {
 }
 
 func (e *edition) dayView(s *chronicle.Section) dayView {
-	v := dayView{Key: s.Key, Heading: s.Heading, More: e.more(s), Datetime: s.Key, Big: s.Heading}
+	v := dayView{Key: s.Key, Heading: s.Heading, More: e.more(s), Big: s.Heading}
+	switch year, month := groupsOf(s.When); {
+	case year == "":
+		v.Level = 2
+	case month == "":
+		v.Level = 3
+	default:
+		v.Level = 4
+	}
+	if machineDate.MatchString(s.Key) {
+		v.Datetime = s.Key
+	}
 	if s.When.Days() == 1 {
 		t := s.When.From.Time()
 		v.Big = strconv.Itoa(t.Day()) + " " + e.l.Month(int(t.Month()))

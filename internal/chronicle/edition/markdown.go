@@ -55,44 +55,42 @@ func (e *edition) markdownSources(x *chronicle.Entry) string {
 // markdownURL hides what would end a link's address.
 var markdownURL = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "[", "%5B", "]", "%5D", "\\", "%5C", "|", "%7C", "*", "%2A", "`", "%60", "&", "&amp;")
 
-// escapeMarkdown puts a backslash before every sign that can mean anything in
-// Markdown or its common extensions, and makes entities of what could be HTML.
-// "www." and "://" are broken so that no reader makes a link of them.
+// escapeMarkdown puts a backslash before every sign that means something inside
+// a line of Markdown or of its common extensions, and makes entities of what
+// could be HTML. "www." and "://" are broken so that no reader makes a link of
+// them, and so is what would begin a list, a heading or a rule.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
+	start := true // only figures so far
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '-', '!', '|', '~', '^', '$', '=', '"', '\'':
+		c := s[i]
+		switch c {
+		case '\\', '`', '*', '_', '[', ']', '~', '^', '|', '$', '@':
 			b.WriteByte('\\')
-			b.WriteByte(c)
-		case '.', ':', '@', '/':
-			if plainStop(s, i) {
-				b.WriteByte(c)
-			} else {
+		case '.', ')':
+			if start && i > 0 || c == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www") {
 				b.WriteByte('\\')
-				b.WriteByte(c)
+			}
+		case ':':
+			if strings.HasPrefix(s[i:], "://") {
+				b.WriteByte('\\')
+			}
+		case '#', '+', '-', '=':
+			if i == 0 {
+				b.WriteByte('\\')
 			}
 		case '<':
 			b.WriteString("&lt;")
+			continue
 		case '>':
 			b.WriteString("&gt;")
+			continue
 		case '&':
 			b.WriteString("&amp;")
-		default:
-			b.WriteByte(c)
+			continue
 		}
+		start = start && c >= '0' && c <= '9'
+		b.WriteByte(c)
 	}
 	return b.String()
-}
-
-// plainStop reports whether a stop or a colon ends a word, where it cannot be
-// part of an address or begin a list.
-func plainStop(s string, i int) bool {
-	if s[i] == '@' || s[i] == '/' {
-		return false
-	}
-	if i == 0 || i+1 < len(s) && s[i+1] != ' ' {
-		return false
-	}
-	return s[i-1] < '0' || s[i-1] > '9'
 }

@@ -16,7 +16,7 @@ const (
 )
 
 func (e *edition) paint(s, rendition string) string {
-	if !e.Color || s == "" {
+	if !e.Color || s == "" || rendition == "" {
 		return s
 	}
 	return "\x1b[" + rendition + "m" + s + "\x1b[0m"
