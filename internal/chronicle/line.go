@@ -27,14 +27,21 @@ type line struct {
 	from int     // index in Happening.Reports of whose words these are; -1 composed
 	told day.Day // the day from which those words count
 	cost float64
+
+	edited float64 // what of the cost is for what had to be done to the words
 }
 
-// reads is how many reports of a happening are read closely. The one chosen
-// stood first of them in nine cases of ten.
-const reads = 3
+// reads is how many reports of a happening are read closely where the first
+// leaves something to wish for; most is how many where none of those can stand
+// alone.
+const (
+	reads = 3
+	most  = 8
+)
 
-// most is how many are read where none of those can stand alone.
-const most = 8
+// plainEnough is the cost of editing under which a line is taken without
+// reading another report: the ranks have chosen it already.
+const plainEnough = 0.3
 
 // line says a happening: in the words of the report that says it best, else
 // from its codes.
@@ -50,6 +57,9 @@ func (c *Chronicler) line(h *happening.Happening, parsed *cache, o *Options) lin
 			l, ok := c.tell(h, i, parsed)
 			if ok && (best.from < 0 || l.cost < best.cost) {
 				best = l
+			}
+			if ok && l.edited <= plainEnough {
+				break
 			}
 		}
 	}
@@ -186,6 +196,7 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 			if text, made, ok := t.edit(w); ok {
 				l.text, l.made = Clean(text), made
 				l.cost += t.cost
+				l.edited = t.cost
 				return l, true
 			}
 		}
@@ -197,6 +208,7 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 	l.text = c.voc.labels.Get("quoted", "who", outlet(r), "words", strings.NewReplacer("“", "‘", "”", "’").Replace(strings.Trim(mended(words), "\"“”")))
 	l.made = Quoted
 	l.cost += 3
+	l.edited = 3
 	return l, true
 }
 
