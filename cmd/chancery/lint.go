@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"chancery/internal/chronicle"
 	"chancery/internal/pipeline"
 )
 
@@ -15,6 +16,11 @@ func (c *lintCmd) Run(s streams) error {
 	if err != nil {
 		return err
 	}
+	said, err := chronicle.Lint(c.open())
+	if err != nil {
+		return err
+	}
+	problems = append(problems, said...)
 	for _, p := range problems {
 		if _, err := fmt.Fprintln(s.out, p.Error()); err != nil {
 			return err

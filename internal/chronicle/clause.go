@@ -18,7 +18,7 @@ func (t *draft) narrow(w way) {
 	t.top = path[0]
 	t.embedded = !t.cut(path, w)
 	t.shorten(path)
-	if t.words() < fewestWords || t.lost(whole) || t.points(whole) || !t.quotesWhole(whole) || t.hangs() || !balanced(t.text()) {
+	if t.torn || t.words() < fewestWords || t.lost(whole) || t.points(whole) || !t.quotesWhole(whole) || t.hangs() || !balanced(t.text()) {
 		copy(t.keep, whole)
 		clear(t.instead)
 		clear(t.ahead)
@@ -54,12 +54,15 @@ func (t *draft) plain(path []int) bool {
 // cut walks down to the trigger and drops the clauses beside its way. It
 // reports whether the event's clause has become the sentence.
 func (t *draft) cut(path []int, w way) bool {
-	main := true
+	main, freed := true, false
 	for i := 0; i+1 < len(path); i++ {
 		node, next := path[i], path[i+1]
 		switch rel := t.rel(next); rel {
 		case "conj":
 			if t.clausal(node) && t.clausal(next) {
+				if freed && t.d.Child(next, "nsubj", "nsubj:pass") < 0 {
+					t.torn = true // "when she was riding high, and stepped down": who did?
+				}
 				main = t.promote(node, next) && main
 			}
 		case "acl:relcl":
@@ -68,6 +71,7 @@ func (t *draft) cut(path []int, w way) bool {
 			main = (w == sideClause || t.away()) && t.finish(path[:i+1], next) && main
 		case "advcl":
 			main = (w == sideClause || t.told > t.h.When.To+laterThan) && t.free(node, next) && main
+			freed = freed || t.top == next
 		case "parataxis":
 			if !t.said(node) && !t.attributive(next) {
 				main = t.part(node, next) && main

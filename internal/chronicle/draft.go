@@ -40,7 +40,9 @@ type draft struct {
 	ahead    map[int]string // … and before one
 	subject  []int          // of the clause, where it came from another one
 	finished bool           // an editor gave it its verb
+	torn     bool           // nothing can be cut out of it
 	embedded bool           // the event is told inside a clause about something else
+	says     bool           // the words tell the event's status
 	speech   bool           // the sentence is somebody's words, its marks stand elsewhere
 	cost     float64
 }

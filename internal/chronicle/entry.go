@@ -110,16 +110,17 @@ func (c *Chronicler) notes(h *happening.Happening, l *line) []Note {
 		told = h.Last
 	}
 	away := told > h.When.To+laterThan || told < h.When.From
-	switch h.Status {
-	case "planned":
-		text := labels.Get("planned")
-		if told < h.When.From {
-			text = labels.Get("planned on", "date", labels.Day(told))
-			away = false
+	// A source's own words tell by themselves what was only planned or did not
+	// happen; they are noted where they do not.
+	switch {
+	case h.Status == "planned" && told < h.When.From:
+		out = append(out, Note{h.Status, labels.Get("planned on", "date", labels.Day(told))})
+		away = false
+	case h.Status == "actual" || l.says || l.made == Composed:
+	default:
+		if text := labels.Get(h.Status); text != "" {
+			out = append(out, Note{h.Status, text})
 		}
-		out = append(out, Note{h.Status, text})
-	case "negated", "hypothetical", "requested":
-		out = append(out, Note{h.Status, labels.Get(h.Status)})
 	}
 	if away || h.Background {
 		out = append(out, Note{"told", labels.Get("told", "date", labels.Day(told))})

@@ -27,14 +27,22 @@ type line struct {
 	from int     // index in Happening.Reports of whose words these are; -1 composed
 	told day.Day // the day from which those words count
 	cost float64
+	says bool // the words themselves say that it was only planned, or did not happen
+
+	edited float64 // what of the cost is for what had to be done to the words
 }
 
-// reads is how many reports of a happening are read closely. The one chosen
-// stood first of them in nine cases of ten.
-const reads = 3
+// reads is how many reports of a happening are read closely where the first
+// leaves something to wish for; most is how many where none of those can stand
+// alone.
+const (
+	reads = 3
+	most  = 8
+)
 
-// most is how many are read where none of those can stand alone.
-const most = 8
+// plainEnough is the cost of editing under which a line is taken without
+// reading another report: the ranks have chosen it already.
+const plainEnough = 0.3
 
 // line says a happening: in the words of the report that says it best, else
 // from its codes.
@@ -50,6 +58,9 @@ func (c *Chronicler) line(h *happening.Happening, parsed *cache, o *Options) lin
 			l, ok := c.tell(h, i, parsed)
 			if ok && (best.from < 0 || l.cost < best.cost) {
 				best = l
+			}
+			if ok && l.edited <= plainEnough {
+				break
 			}
 		}
 	}
@@ -184,34 +195,75 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 				break
 			}
 			if text, made, ok := t.edit(w); ok {
-				l.text, l.made = Clean(text), made
+				l.text, l.made, l.says = Clean(text), made, t.says
 				l.cost += t.cost
+				l.edited = t.cost
 				return l, true
 			}
 		}
 	}
-	words := Clean(strings.Join(strings.Fields(r.Evidence.Text), " "))
-	if strings.Count(words, " ") < fewestWords || strings.Count(words, " ") > mostWords {
+	words := extract(r)
+	if words == "" {
 		return line{}, false
 	}
-	l.text = c.voc.labels.Get("quoted", "who", outlet(r), "words", strings.NewReplacer("“", "‘", "”", "’").Replace(strings.Trim(mended(words), "\"“”")))
+	l.text = c.voc.labels.Get("quoted", "who", outlet(r), "words", words)
 	l.made = Quoted
 	l.cost += 3
+	l.edited = 3
 	return l, true
+}
+
+// extract is the sentence of a report to be quoted; of a long one what stands
+// around the event between marks of punctuation. It is "" where there is too
+// little.
+func extract(r *record.Report) string {
+	text := r.Evidence.Text
+	from, to := r.Event.Trigger.Start-r.Evidence.Start, r.Event.Trigger.End-r.Evidence.Start
+	if strings.Count(text, " ") > mostWords {
+		if from < 0 || to > len(text) || from >= to {
+			return ""
+		}
+		start, end := 0, len(text)
+		for i := from; i > 0; i-- {
+			if strings.ContainsAny(text[i-1:i], ".;:-") && text[i] == ' ' || strings.HasSuffix(text[:i], "...") || strings.Count(text[i:from], " ") > easyWords/2 && text[i-1] == ' ' {
+				start = i
+				break
+			}
+		}
+		for i := to; i < len(text); i++ {
+			if strings.ContainsAny(text[i:i+1], ".;:") && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '.') || strings.Count(text[to:i], " ") > easyWords/2 && text[i] == ' ' {
+				end = i
+				break
+			}
+		}
+		cut := text[start:end]
+		if text = strings.TrimSpace(cut); start > 0 {
+			text = "… " + text
+		}
+		if end < len(r.Evidence.Text) {
+			text += " …"
+		}
+	}
+	words := Clean(strings.Join(strings.Fields(text), " "))
+	if strings.Count(words, " ") < fewestWords {
+		return ""
+	}
+	return strings.NewReplacer("“", "‘", "”", "’").Replace(strings.Trim(mended(words), "\"“”"))
 }
 
 // edit makes the line.
 func (t *draft) edit(w way) (text, made string, ok bool) {
 	made = Sentence
 	t.top = t.path()[0]
-	if t.speech = t.r.Quoted && wholeSpeech(t.r.Evidence.Text); t.speech {
+	if t.speech = wholeSpeech(t.r.Evidence.Text, t.r.Quoted); t.speech {
 		// A sentence inside a longer quotation is shown as the words of whoever
 		// spoke.
 		t.times()
 		who := t.source()
 		t.cost += 0.5
 		text = t.v.labels.Get("speech", "who", capital(who), "words", strings.Trim(t.text(), "\"“”"))
-		return text, made, who != "" && wellFormed(text) && t.finite()
+		t.says = true
+		return text, made, who != "" && !speaksOf(t.r.Evidence.Text, t.r.AttributedTo) && wellFormed(text) && t.finite()
 	}
 	if w < whole {
 		all := t.words()
@@ -238,14 +290,49 @@ func (t *draft) edit(w way) (text, made string, ok bool) {
 		}
 		text = strings.TrimSuffix(text, ".") + t.v.labels.Get("according", "who", who)
 	}
+	t.says = t.tells(t.h.Status)
+	if t.h.Status == "negated" && made == Clause && !t.says {
+		return "", "", false // its negation stands in the rest
+	}
 	return text, made, wellFormed(text) && t.finite()
 }
 
-// wholeSpeech reports whether a sentence inside a quotation holds nothing else:
-// it has no marks of its own, or only at its ends.
-func wholeSpeech(s string) bool {
+// tells reports whether the words themselves say that the event is not known to
+// have happened.
+func (t *draft) tells(status string) bool {
+	for k := t.first; k < t.last; k++ {
+		if !t.keep[k] {
+			continue
+		}
+		tok := &t.d.Tokens[k]
+		switch status {
+		case "negated":
+			if strings.Contains(tok.Feats, "Polarity=Neg") || t.v.has("negation", t.form(k)) {
+				return true
+			}
+		case "planned", "hypothetical", "requested":
+			if verbForm(tok.Feats) == "Inf" || tok.UPOS == "AUX" && t.modal(k) || t.v.has("condition", t.form(k)) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// wholeSpeech reports whether a sentence is nothing but somebody's words: in
+// marks from its first letter to its last, or inside a quotation and without
+// marks of its own.
+func wholeSpeech(s string, quoted bool) bool {
 	s = strings.TrimSpace(s)
-	return !strings.ContainsAny(strings.Trim(s, "\"“”"), "\"“”«»")
+	inner := strings.Trim(s, "\"“”")
+	if strings.ContainsAny(inner, "\"“”«»") {
+		return false
+	}
+	opened := strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "“")
+	shut := strings.HasSuffix(s, "\"") || strings.HasSuffix(s, "”")
+	return quoted || opened && shut
 }
 
 // finite reports whether the line is a clause that says something of a subject:

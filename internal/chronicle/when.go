@@ -167,6 +167,9 @@ func (t *draft) replace(tm *doc.Timex, date string) {
 	if r := relOf(t.rel(head)); (r == "obl" || r == "advmod") && t.d.Child(head, "case") < 0 {
 		date = t.v.labels.Get("on date", "date", date)
 	}
+	if tm.Last < t.last && t.rel(tm.Last) == "case" && t.d.Tokens[tm.Last].Head == head {
+		t.keep[tm.Last] = false // "yesterday's talks"
+	}
 	t.instead[tm.First] = "[" + date + "]"
 	t.cost += 0.4
 }

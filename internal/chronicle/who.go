@@ -53,7 +53,7 @@ func (t *draft) resolve(m *said) {
 	}
 	tok := &t.d.Tokens[at]
 	possessive := strings.Contains(tok.Feats, "Poss=Yes")
-	if t.instead[at] != "" || t.named(m.names, at) || possessive && t.nominalBefore(at) {
+	if t.instead[at] != "" || !agrees(tok.Feats, m) || t.named(m.names, at) || possessive && (t.nominalBefore(at) || tok.Head < 0 || relOf(t.rel(tok.Head)) != "nsubj") {
 		return
 	}
 	var names []string
@@ -76,6 +76,21 @@ func (t *draft) resolve(m *said) {
 	}
 	t.instead[at] = "[" + name + "]"
 	t.cost++
+}
+
+// agrees reports whether a pronoun can stand for who is named: "they" for one
+// state cannot, nor "it" for a person.
+func agrees(feats string, m *said) bool {
+	several := len(m.names) > 1
+	switch {
+	case strings.Contains(feats, "Gender=Neut"):
+		return !several && m.kind != record.Person && m.kind != record.Group
+	case strings.Contains(feats, "Gender="):
+		return !several && m.kind != record.Group && m.kind != record.State
+	case strings.Contains(feats, "Number=Plur"), strings.Contains(feats, "PronType=Tot"):
+		return several || m.kind == record.Group || m.kind == record.Organisation || m.kind == ""
+	}
+	return true
 }
 
 // nominalBefore reports whether the line names anything before token k.
@@ -355,9 +370,10 @@ func (t *draft) timeWord(k int) bool {
 
 // loose drops what ties the line to the sentence before it.
 func (t *draft) loose() {
+	t.dropDateline()
 	for range 3 { // "But at the same time, however, …"
 		k := t.firstKept()
-		for k < t.last && t.d.Tokens[k].UPOS == "PUNCT" && !strings.ContainsAny(t.form(k), "\"“‘'([") {
+		for k < t.last && t.d.Tokens[k].UPOS == "PUNCT" && !strings.ContainsAny(t.form(k), "\"“‘'([<") {
 			t.keep[k] = false
 			k = t.firstKept()
 		}
@@ -399,6 +415,39 @@ func (t *draft) loose() {
 			t.keep[k-1], t.keep[k+n] = false, false
 		}
 	}
+}
+
+// dropDateline drops what is left of a dateline before the sentence: "BELFAST -".
+func (t *draft) dropDateline() {
+	first := t.firstKept()
+	if form := t.d.Form(first); len(form) < 3 || form != strings.ToUpper(form) || !unicode.IsUpper(rune(form[0])) {
+		return
+	}
+	for k := first + 1; k < min(first+9, t.last-fewestWords); k++ {
+		switch t.form(k) {
+		case "-", "--", "–", "—":
+			if t.d.Tokens[k].Start == t.d.Tokens[k-1].End {
+				continue // "BP-led"
+			}
+			for i := first; i <= k; i++ {
+				t.keep[i] = false
+			}
+			return
+		}
+		if t.d.Tokens[k].UPOS == "VERB" || t.d.Tokens[k].UPOS == "AUX" {
+			return
+		}
+	}
+}
+
+// speaksOf reports whether words name whoever is said to speak them.
+func speaksOf(words string, as []record.Actor) bool {
+	for i := range as {
+		if n := strings.Fields(as[i].Name); len(n) > 0 && indexWord(words, n[len(n)-1]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // whole reports whether n tokens from k on all stay.
