@@ -67,9 +67,13 @@ func (b *Bench) tell(ctx context.Context, rows []input) (*told, error) {
 
 // take adds a report to the happening it is one of.
 func (t *told) take(r record.Report) {
-	n := len(t.reports)
-	trace := t.matcher.Trace(&r, nil)
-	t.reports, t.traces = append(t.reports, r), append(t.traces, trace)
+	t.reports = append(t.reports, r)
+	t.resolve(t.matcher.Trace(&r, nil))
+}
+
+func (t *told) resolve(trace happening.Trace) {
+	n := len(t.traces)
+	t.traces = append(t.traces, trace)
 	var near []int
 	for _, p := range t.matcher.Probes(&trace) {
 		near = append(near, t.index[p]...)
@@ -97,6 +101,37 @@ func (t *told) take(r record.Report) {
 			t.keys++
 		}
 	}
+}
+
+// million is how many events a day make a million a year.
+const million = 1_000_000 / 365
+
+// crowded is the stream with its days folded together until a day has as many
+// events as a store that takes in a million a year.
+func (t *told) crowded() *told {
+	if len(t.reports) == 0 {
+		return t
+	}
+	days := day.Day(len(t.reports)/million + 1)
+	first := t.reports[0].Known
+	order := make([]int, len(t.reports))
+	shift := make([]day.Day, len(t.reports))
+	for i := range t.reports {
+		order[i] = i
+		shift[i] = first + (t.reports[i].Known-first)%days - t.reports[i].Known
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(t.reports[a].Known + shift[a] - t.reports[b].Known - shift[b]) })
+	out := &told{matcher: t.matcher, index: map[int64][]int{}}
+	for _, i := range order {
+		trace := t.traces[i]
+		trace.Known += shift[i]
+		if trace.When != day.Always {
+			trace.When.From += shift[i]
+			trace.When.To += shift[i]
+		}
+		out.resolve(trace)
+	}
+	return out
 }
 
 // clusters gives texts that are copies of one the number of the first.
@@ -266,6 +301,7 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 	}
 	rep := &Report{Set: "happenings", File: filepath.Base(judgements), Items: len(js), Unit: "pairs of events"}
 	gone := 0
+	random := Row{} // of pairs drawn from those that were joined
 	for _, half := range []string{"tune", "held"} {
 		pair, whole := Row{Name: half + ": pair"}, Row{Name: half + ": happening"}
 		for _, j := range js {
@@ -283,6 +319,9 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 			together := t.of[i] == t.of[k]
 			judge(&pair, one, score >= happening.Threshold)
 			judge(&whole, one, together)
+			if j.Drawn == "joined" {
+				judge(&random, one, together)
+			}
 			if one != together && half == "tune" {
 				rep.Worst = append(rep.Worst, fmt.Sprintf("%s %s and %s: score %.2f, together %v: %s\n%s\n%s", j.Verdict, j.A, j.B, score, together,
 					strings.Join(why, "; "), t.reports[i].Evidence.Text, t.reports[k].Evidence.Text))
@@ -292,10 +331,13 @@ func (b *Bench) Judged(ctx context.Context, stream, judgements string) (*Report,
 		rep.Add("wrongly merged, "+half, 1-whole.P())
 		rep.Add("wrongly split, "+half, 1-whole.R())
 	}
+	rep.Add("wrongly merged, of pairs drawn from those joined", 1-random.P())
 	rep.Add("events no longer coded", float64(gone))
 	rep.Add("events a happening", float64(len(t.reports))/float64(max(len(t.happenings), 1)))
 	rep.Add("keys a happening", float64(t.keys)/float64(max(len(t.happenings), 1)))
 	rep.Add("candidates an event", float64(t.candidates)/float64(max(len(t.reports), 1)))
+	dense := t.crowded()
+	rep.Add("candidates an event at a million events a year", float64(dense.candidates)/float64(max(len(dense.traces), 1)))
 	rep.Add("F1 of joined pairs, held", rep.Rows[len(rep.Rows)-1].F1())
 	return rep, nil
 }

@@ -80,6 +80,12 @@ var Sets = []Set{
 		[]string{"./internal/eval/testdata/tolls.jsonl"}, (*Bench).Tolls,
 	},
 	{
+		"copies", "articles of a wire service that are copies of one text, sent again, cut or edited: of pairs published within days that share enough of the shorter one's shingles, counted in full; and of sixty pairs near that bound, judged by a reader",
+		[]string{"news/reuters.jsonl"}, func(b *Bench, ctx context.Context, path string) (*Report, error) {
+			return b.Copies(ctx, path, "internal/eval/testdata/copies.jsonl")
+		},
+	},
+	{
 		"happenings", "which events of several articles are one happening: of a wire service, on pairs judged by a reader (wrongly merged: the share of those joined that are two; wrongly split: the share of those that are one and were not joined); of SemEval-2015 task 4, on given mentions, CoNLL F1 (the mean of MUC, B³ and CEAF-e) beside a baseline that joins mentions of one lemma, and of one lemma and date; within the news documents of GUM, the same of the coder's merging",
 		[]string{"news/reuters.jsonl", "timelines/corpus_1", "syntax/en_gum-dev.conllu"}, (*Bench).happenings,
 	},

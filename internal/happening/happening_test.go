@@ -1,9 +1,11 @@
 package happening
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"chancery/internal/day"
 	"chancery/internal/record"
@@ -257,5 +259,64 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	for b.Loop() {
 		m.Resolve(&t, cs)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	m := matcher(b)
+	r := told{id: "a", known: "2021-03-03", text: "Peruvian Foreign Minister Ana Ruiz {met} Chile's Luis Soto in Lima on Tuesday to discuss the border fence at Tacna and the release of forty fishermen.",
+		typ: "CONSULT", date: "2021-03-02", basis: "expression", actors: "Ana Ruiz/PER/GOV/foreign minister, Luis Soto/CHL/GOV"}.report(b)
+	t := m.Trace(&r, nil)
+	bytes := t.Append(nil)
+	for b.Loop() {
+		if _, err := Parse(bytes); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestAVocabularyThatCannotBeReadIsRefused(t *testing.T) {
+	for name, words := range map[string]string{"weight 9": "9 | the", "no number": "x | the", "no words": "1"} {
+		_, err := New(fstest.MapFS{familiesFile: {Data: []byte("CONSULT | talk\n")}, wordsFile: {Data: []byte(words + "\n")}})
+		if err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+}
+
+// The same reports in the same order make the same happenings, with the same
+// reasons.
+func TestResolvingIsRepeatable(t *testing.T) {
+	m := matcher(t)
+	run := func() string {
+		var cs []Candidate
+		var out strings.Builder
+		for i, outlet := range []string{"Herald", "Times", "Post", "Sun"} {
+			for _, date := range []string{"2021-03-01", "2021-03-04"} {
+				id := outlet + date
+				r := told{id: id, known: date, outlet: outlet, text: []string{"Rebels {attacked} Goma at dawn.", "Fighters {attacked} the city of Goma."}[i%2], typ: "ASSAULT",
+					date: date, basis: "dateline", actors: "rebels/COD/REB", recipients: "army/COD/MIL"}.report(t)
+				tr := m.Trace(&r, nil)
+				v := m.Resolve(&tr, cs)
+				fmt.Fprintln(&out, id, v.ID, v.Score, v.Reasons)
+				if v.ID == "" {
+					cs = append(cs, Candidate{ID: id, Traces: []Trace{tr}})
+				}
+				for k := range cs {
+					if cs[k].ID == v.ID {
+						cs[k].Traces = append(cs[k].Traces, tr)
+					}
+				}
+			}
+		}
+		fmt.Fprintln(&out, len(cs))
+		return out.String()
+	}
+	first := run()
+	if again := run(); again != first {
+		t.Errorf("once\n%s\nthen\n%s", first, again)
+	}
+	if !strings.HasSuffix(first, "\n2\n") {
+		t.Errorf("attacks on two days, told by four papers, became\n%s", first)
 	}
 }

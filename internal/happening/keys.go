@@ -26,42 +26,66 @@ const long = 10
 
 // Bounds on the parts that keys are made of.
 const (
-	keyParties = 4
+	keyParties = 3
 	keyWords   = 3
+	keyTitle   = 2
 )
 
 // Keys are what a happening is to be found by that holds a report with trace t.
 // A happening has the keys of all its reports.
-func (m *Matcher) Keys(t *Trace) []int64 { return m.keys(t, 0) }
-
-// Probes are the keys under which the happenings stand that t may be a report
-// of: those of Keys, and of the days around.
-func (m *Matcher) Probes(t *Trace) []int64 {
-	if lasting(t) {
-		return m.keys(t, 2*slack)
+func (m *Matcher) Keys(t *Trace) []int64 {
+	whole, coarse := m.parts(t)
+	var k keys
+	k.days(t, 0, whole)
+	if t.wide() {
+		k.years(t, "wide", coarse)
+	} else {
+		k.years(t, "any", coarse)
 	}
-	return m.keys(t, slack)
+	k.copies(m, t)
+	return k.set()
 }
 
-func (m *Matcher) keys(t *Trace, slack day.Day) []int64 {
+// Probes are the keys under which the happenings stand that t may be a report
+// of: dated ones of the days around, and where either has no day of its own
+// those of the year.
+func (m *Matcher) Probes(t *Trace) []int64 {
+	whole, coarse := m.parts(t)
+	var k keys
+	if lasting(t) {
+		k.days(t, 2*slack, whole)
+	} else {
+		k.days(t, slack, whole)
+	}
+	k.years(t, "wide", coarse)
+	if t.wide() {
+		k.years(t, "any", coarse)
+	}
+	k.copies(m, t)
+	return k.set()
+}
+
+// wide reports whether the date is no day: a month, a season, a year.
+func (t *Trace) wide() bool { return t.When != day.Always && t.When.Days() > long }
+
+// parts are what keys are made of, without their days: for dates that are days,
+// and for others, of which a key covers a year and says more of what was done.
+func (m *Matcher) parts(t *Trace) (whole, coarse []uint64) {
 	family := add(add(offset64, m.familyOf(t.Type)), "\x00")
-	var whole, coarse []uint64 // without their days
 	crowd, named := m.atoms(t)
 	for i, a := range crowd {
 		for _, b := range crowd[i+1:] {
-			h := mix(mix(family, min(a, b)), max(a, b))
-			whole = append(whole, h)
-			coarse = append(coarse, mix(h, uint64(t.Rule)))
+			whole = append(whole, mix(mix(family, min(a, b)), max(a, b)))
 		}
 	}
 	for _, n := range named {
-		h := mix(family, n)
-		whole = append(whole, h)
-		coarse = append(coarse, mix(h, uint64(t.Rule)))
+		whole = append(whole, mix(family, n))
 	}
 	if len(crowd) == 0 { // nobody is named: "the flight"
-		h := mix(family, uint64(t.Rule))
-		whole, coarse = append(whole, h), append(coarse, h)
+		whole = append(whole, mix(family, uint64(t.Rule)))
+	}
+	for _, h := range whole[:min(len(whole), 2*keyParties)] {
+		coarse = append(coarse, mix(h, uint64(t.Rule)))
 	}
 	rare := m.rare(t)
 	for _, a := range crowd[:min(len(crowd), 2)] {
@@ -69,44 +93,57 @@ func (m *Matcher) keys(t *Trace, slack day.Day) []int64 {
 			whole = append(whole, mix(mix(family, a), w))
 		}
 	}
+	return whole, coarse
+}
 
-	out := make([]int64, 0, 2*len(whole)+2*len(coarse)+1)
-	put := func(h uint64, span string, n int) { out = append(out, int64(mix(add(h, span), uint64(n)))) }
+// keys collects keys.
+type keys []int64
+
+func (k *keys) put(h uint64, what string, n int) {
+	*k = append(*k, int64(mix(add(h, what), uint64(n))))
+}
+
+// days adds keys for the days of a date and so many around. What is told without
+// a date is told again in the days after.
+func (k *keys) days(t *Trace, around day.Day, parts []uint64) {
+	from, to := t.When.From, t.When.To
 	switch {
 	case t.When == day.Always:
-		// what is told without a date is told again in the days after
-		for b := floor(t.Known - slack); b <= floor(t.Known+slack); b++ {
-			for _, h := range whole {
-				put(h, "day", b)
-			}
-		}
-	case t.When.Days() <= long:
-		for b := floor(t.When.From - slack); b <= floor(t.When.To+slack); b++ {
-			for _, h := range whole {
-				put(h, "day", b)
-			}
+		from, to = t.Known, t.Known
+	case t.wide():
+		return
+	}
+	for b := floor(from - around); b <= floor(to+around); b++ {
+		for _, h := range parts {
+			k.put(h, "day", b)
 		}
 	}
-	if t.When != day.Always && t.When.Days() <= 10*366 {
-		from, to := t.When.From.Time(), t.When.To.Time()
-		if t.When.Days() <= 100 {
-			for n := from.Year()*12 + int(from.Month()); n <= to.Year()*12+int(to.Month()); n++ {
-				for _, h := range coarse {
-					put(h, "month", n)
-				}
-			}
-		}
-		for y := from.Year(); y <= to.Year(); y++ {
-			for _, h := range coarse {
-				put(h, "year", y)
-			}
+}
+
+// centuries is the number of years beyond which a date is none.
+const centuries = 100
+
+func (k *keys) years(t *Trace, what string, parts []uint64) {
+	if t.When == day.Always || t.When.Days() > centuries*366 {
+		return
+	}
+	for y := t.When.From.Time().Year(); y <= t.When.To.Time().Year(); y++ {
+		for _, h := range parts {
+			k.put(h, what, y)
 		}
 	}
+}
+
+func (k *keys) copies(m *Matcher, t *Trace) {
 	if t.Copy != 0 {
-		put(mix(family, t.Copy), "copy", 0)
+		k.put(mix(add(offset64, m.familyOf(t.Type)), t.Copy), "copy", 0)
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+}
+
+// set is the keys in order, each once.
+func (k *keys) set() []int64 {
+	slices.Sort(*k)
+	return slices.Compact(*k)
 }
 
 // floor is the block that a day stands in.
@@ -171,22 +208,12 @@ var classes = map[string]bool{"IGO": true, "NGO": true, "ISM": true, "IMG": true
 // rare are the things of a report that few others have: its place and its
 // heaviest words, those of the title after those of the evidence.
 func (m *Matcher) rare(t *Trace) []uint64 {
-	out := make([]uint64, 0, 2*keyWords+1)
+	out := make([]uint64, 0, keyWords+keyTitle+1)
 	if p := &t.Place; p.ID != 0 && p.Size == Town {
 		out = append(out, mix(5, uint64(p.ID)))
 	}
-	for _, ws := range [...][]Word{t.Words, t.Title} {
-		n := 0
-		for w := maxWeight; w >= 3; w-- {
-			for _, x := range ws {
-				if x.Weight() == w && n < keyWords {
-					out = append(out, mix(6, uint64(x>>2)))
-					n++
-				}
-			}
-		}
-	}
-	return out
+	out = heaviest(out, t.Words, keyWords)
+	return heaviest(out, t.Title, keyTitle)
 }
 
 // mix stirs a number into a hash (the finaliser of SplitMix64).
@@ -195,4 +222,17 @@ func mix(h, v uint64) uint64 {
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	return h ^ h>>31
+}
+
+// heaviest appends the hashes of the n heaviest words that say much.
+func heaviest(out []uint64, ws []Word, n int) []uint64 {
+	for w := maxWeight; w >= 3; w-- {
+		for _, x := range ws {
+			if x.Weight() == w && n > 0 {
+				out = append(out, mix(6, uint64(x>>2)))
+				n--
+			}
+		}
+	}
+	return out
 }

@@ -298,9 +298,9 @@ func (g *merger) where(h *Happening) {
 	}, func(i, k int) bool { return compatible(g.reports[i].Event.Place, g.reports[k].Event.Place) })
 }
 
-// near is how many kilometres apart two names may lie that mean one place: a
+// nearby is how many kilometres apart two names may lie that mean one place: a
 // town and its suburb, a battle and the next village.
-const near = 60
+const nearby = 60
 
 // compatible reports whether an event can be at both places.
 func compatible(a, b *record.Place) bool {
@@ -311,7 +311,7 @@ func compatible(a, b *record.Place) bool {
 	if sa != Town || sb != Town {
 		return sa != Province || sb != Province || a.GeoNamesID == b.GeoNamesID
 	}
-	return !a.Located || !b.Located || place.Distance(a.Lat, a.Lon, b.Lat, b.Lon) <= near
+	return !a.Located || !b.Located || place.Distance(a.Lat, a.Lon, b.Lat, b.Lon) <= nearby
 }
 
 // tolls chooses the numbers: those of the latest standing report that has any,

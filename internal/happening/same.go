@@ -19,7 +19,9 @@ const (
 
 	never = -20 // what no evidence outweighs
 
-	sameWords   = 9.0 // the same sentence
+	sameWords   = 3.0 // the same sentence, and more for each word of it that is
+	eachMore    = 0.5 // compared: "Rebels attacked the town" is written every week
+	allWords    = 9.0 // at most
 	sameRule    = 1.0 // the same words for it, as the lexicon has them
 	sameTrigger = 0.6
 	otherMode   = -0.8
@@ -138,7 +140,8 @@ func (m *Matcher) weighUp(s *scale, a, b *Trace) {
 
 	switch {
 	case again:
-		s.add(sameWords, func() string { return "told in the same sentence" })
+		v := min(sameWords+eachMore*float64(len(a.Words)), allWords)
+		s.add(v, func() string { return "told in the same sentence" })
 	case !sentence:
 		m.wording(s, a, b, dyad)
 	}
@@ -292,7 +295,7 @@ func spots(s *scale, a, b *Spot) {
 	case a.Size == Country || b.Size == Country:
 		s.add(sameLand, func() string { return "in the same country" })
 	case a.Located && b.Located && a.Size == Town && b.Size == Town:
-		if km := place.Distance(float64(a.Lat), float64(a.Lon), float64(b.Lat), float64(b.Lon)); km > 60 {
+		if km := place.Distance(float64(a.Lat), float64(a.Lon), float64(b.Lat), float64(b.Lon)); km > nearby {
 			s.add(otherSpot, func() string { return fmt.Sprintf("%.0f km apart", km) })
 		} else {
 			s.add(sameLand, func() string { return fmt.Sprintf("%.0f km apart", km) })

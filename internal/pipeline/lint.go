@@ -9,6 +9,7 @@ import (
 	"chancery/internal/article"
 	"chancery/internal/coder"
 	"chancery/internal/doc"
+	"chancery/internal/happening"
 	"chancery/internal/identity"
 	"chancery/lexicon"
 )
@@ -39,6 +40,13 @@ func Lint(fsys fs.FS) ([]lexicon.Problem, error) {
 		p.Analyze(d)
 		return d
 	})...)
+	if _, err := happening.New(fsys); err != nil {
+		var bad lexicon.Problem
+		if !errors.As(err, &bad) {
+			return nil, err
+		}
+		out = append(out, bad)
+	}
 	out = append(out, p.facts.Lint(func(text string) (*doc.Document, []coder.Event) {
 		d := p.example(text, exampleDay)
 		p.Analyze(d)
