@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"chancery/internal/doc"
+	"chancery/internal/place"
 )
 
 // merge joins the tellings of one happening. The fullest telling gives the
@@ -35,7 +36,7 @@ func oneHappening(a, b *Event) bool {
 	if a.Type != b.Type || a.Status != b.Status || a.Mode != "" && b.Mode != "" && a.Mode != b.Mode {
 		return false
 	}
-	if !datesAgree(a.Date, b.Date) {
+	if !datesAgree(a.Date, b.Date) || !placesAgree(a.Place, b.Place) {
 		return false
 	}
 	if a.Sentence == b.Sentence && a.Rule != b.Rule {
@@ -49,6 +50,15 @@ func oneHappening(a, b *Event) bool {
 
 func datesAgree(a, b Date) bool {
 	return a.Value == b.Value || a.Value == "" || b.Value == "" || a.Timex < 0 && a.Basis != "narrative" && within(b.Value, a.Value) || b.Timex < 0 && b.Basis != "narrative" && within(a.Value, b.Value)
+}
+
+// placesAgree: the places are not those of two towns.
+func placesAgree(a, b *Place) bool {
+	const town = 30 // kilometres within which places are of one town
+	if a == nil || b == nil || !a.Resolved || !b.Resolved || fineness[a.Precision] < fineness["city"] || fineness[b.Precision] < fineness["city"] {
+		return true
+	}
+	return a.Name == b.Name || place.Distance(a.Lat, a.Lon, b.Lat, b.Lon) <= town
 }
 
 // within: the two values name days of one week, or one holds the other; the
