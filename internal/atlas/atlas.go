@@ -21,6 +21,7 @@ type Event struct {
 	Place     string
 	Country   string // ISO 3166-1 alpha-3
 	Precision string // "point", "city", "district", "province", "country", "region"
+	Basis     string // how the place is known: "clause", "dateline", …
 	Lat, Lon  float64
 	Evidence  string // the sentence
 	// What only a happening of several reports has; left out where empty.
@@ -38,8 +39,8 @@ type line struct {
 	Date     json.RawMessage // an object in events, a day in other records
 	Evidence struct{ Text string }
 	Place    *struct {
-		Name, Country, Precision string
-		Lat, Lon                 *float64
+		Name, Country, Precision, Basis string
+		Lat, Lon                        *float64
 	}
 }
 
@@ -64,7 +65,7 @@ func Read(r io.Reader) ([]Event, error) {
 			continue
 		}
 		e := Event{ID: l.ID, Type: l.Type, Quad: l.Quad, Status: l.Status, Place: p.Name, Country: p.Country,
-			Precision: p.Precision, Lat: *p.Lat, Lon: *p.Lon, Evidence: l.Evidence.Text}
+			Precision: p.Precision, Basis: p.Basis, Lat: *p.Lat, Lon: *p.Lon, Evidence: l.Evidence.Text}
 		var date struct{ Value string }
 		if json.Unmarshal(l.Date, &date) == nil {
 			e.Date = date.Value
@@ -128,6 +129,7 @@ func (c *Collection) Add(e *Event) error {
 		Place      string   `json:"place"`
 		Country    string   `json:"country"`
 		Precision  string   `json:"precision"`
+		Basis      string   `json:"basis"`
 		Evidence   string   `json:"evidence"`
 		Actors     []string `json:"actors,omitempty"`
 		Recipients []string `json:"recipients,omitempty"`
@@ -146,7 +148,7 @@ func (c *Collection) Add(e *Event) error {
 	}
 	c.more = true
 	if err := c.enc.Encode(feature{"Feature", e.ID, geometry{"Point", [2]float64{e.Lon, e.Lat}},
-		properties{e.Type, e.Quad, e.Status, e.Date, e.Place, e.Country, e.Precision, e.Evidence,
+		properties{e.Type, e.Quad, e.Status, e.Date, e.Place, e.Country, e.Precision, e.Basis, e.Evidence,
 			e.Actors, e.Recipients, e.Reports, e.Publishers}}); err != nil {
 		return fmt.Errorf("event %s: %w", e.ID, err)
 	}

@@ -59,7 +59,8 @@ func project(lat, lon float64) (x, y float64) { return (lon + 180) * scale, (top
 
 func (p *pin) draw(b *strings.Builder) {
 	x, y := project(p.lat, p.lon)
-	radius := 2 + 1.2*math.Sqrt(float64(len(p.events)))
+	const widest = 15 // so that a capital does not cover its country
+	radius := min(2+1.2*math.Sqrt(float64(len(p.events))), widest)
 	color := quads[min(max(p.quad, 0), len(quads)-1)].color
 	style := fmt.Sprintf(`fill="%s" fill-opacity="0.75" stroke="#ffffff" stroke-width="0.5"`, color)
 	switch p.precision {

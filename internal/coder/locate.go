@@ -156,7 +156,7 @@ func (w *locator) fromDateline(e *Event, how *placing, at map[int]bool) *Place {
 	case here:
 	case opening && (e.Type == "CONSULT" && !w.talkedOf(e) || w.atOccasion(e)):
 	case e.Sentence <= w.first && (person(e.Actors) || ofStatesActs(e.Actors)):
-	case anyAt(e.Actors, at):
+	case among(e.Actors, at):
 	default:
 		return nil
 	}
@@ -277,22 +277,12 @@ func (w *locator) country(iso3 string, s doc.Span, basis string) *Place {
 func isCountry(code string) bool { return len(code) == 3 && !nonState[code] }
 
 func anyOf(as []doc.Actor, country string) bool {
-	for i := range as {
-		if as[i].Country == country {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(as, func(a doc.Actor) bool { return a.Country == country })
 }
 
 // abroad: one of the actors is of another country, or of none.
 func abroad(as []doc.Actor, country string) bool {
-	for i := range as {
-		if as[i].Country != "" && as[i].Country != country {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(as, func(a doc.Actor) bool { return a.Country != "" && a.Country != country })
 }
 
 // national: a state, its government or its parliament acts, or people in its
@@ -315,12 +305,16 @@ func ofCountry(as []doc.Actor, country string, people bool, sectors ...string) b
 // ofStatesActs: an organisation of states acts, whose members meet now here, now
 // there.
 func ofStatesActs(as []doc.Actor) bool {
-	for i := range as {
-		if ofStates[as[i].Country] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(as, func(a doc.Actor) bool { return ofStates[a.Country] })
+}
+
+func person(as []doc.Actor) bool {
+	return slices.ContainsFunc(as, func(a doc.Actor) bool { return a.Person })
+}
+
+// among: one of the actors is an entity of the set.
+func among(as []doc.Actor, entities map[int]bool) bool {
+	return slices.ContainsFunc(as, func(a doc.Actor) bool { return a.Entity >= 0 && entities[a.Entity] })
 }
 
 // talkedOf: the meeting is what something else is about or for: "hopes of a
@@ -340,24 +334,6 @@ func (w *locator) talkedOf(e *Event) bool {
 func (w *locator) atOccasion(e *Event) bool {
 	for _, a := range w.frameOf(e.Token).args {
 		if w.c.voc.classes["occasion"][w.d.Tokens[w.content(a.tok)].Lemma] {
-			return true
-		}
-	}
-	return false
-}
-
-func person(as []doc.Actor) bool {
-	for i := range as {
-		if as[i].Person {
-			return true
-		}
-	}
-	return false
-}
-
-func anyAt(as []doc.Actor, at map[int]bool) bool {
-	for i := range as {
-		if as[i].Entity >= 0 && at[as[i].Entity] {
 			return true
 		}
 	}

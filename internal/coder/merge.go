@@ -7,6 +7,7 @@ import (
 
 	"chancery/internal/day"
 	"chancery/internal/doc"
+	"chancery/internal/place"
 )
 
 // merge joins the tellings of one happening. The fullest telling gives the
@@ -38,7 +39,7 @@ func oneHappening(a, b *Event) bool {
 	if a.Type != b.Type || a.Status != b.Status || a.Mode != "" && b.Mode != "" && a.Mode != b.Mode {
 		return false
 	}
-	if !datesAgree(a.Date, b.Date) {
+	if !datesAgree(a.Date, b.Date) || !placesAgree(a.Place, b.Place) {
 		return false
 	}
 	if a.Sentence == b.Sentence && a.Rule != b.Rule {
@@ -57,6 +58,15 @@ func datesAgree(a, b Date) bool {
 // week is how far the day of the story, which an undated telling has for want of
 // its own, may lie from the day that another telling states.
 const week = 6
+
+// placesAgree: the places are not those of two towns.
+func placesAgree(a, b *Place) bool {
+	const town = 30 // kilometres within which places are of one town
+	if a == nil || b == nil || !a.Resolved || !b.Resolved || fineness[a.Precision] < fineness["city"] || fineness[b.Precision] < fineness["city"] {
+		return true
+	}
+	return a.Name == b.Name || place.Distance(a.Lat, a.Lon, b.Lat, b.Lon) <= town
+}
 
 // within: one value holds the other, or lies within a week of the default.
 func within(stated, dflt string) bool {

@@ -12,7 +12,7 @@ const (
 	ByClause    = "clause"    // a phrase of the trigger's own clause
 	BySentence  = "sentence"  // a phrase of a clause that shares the event's setting
 	ByHost      = "host"      // the country or person visited
-	ByStory     = "story"     // where the same people were, told just before
+	ByStory     = "story"     // where the same people were, told beside it; or the country the story keeps to
 	ByDateline  = "dateline"  // the report's own news where the report was written
 	BySeat      = "seat"      // where the body that acts meets
 	ByActor     = "actor"     // the own country of who acts
@@ -23,17 +23,16 @@ const (
 // story implies without naming it, whose Span is that of the words which do.
 type Place struct {
 	doc.Toponym
-	Basis string
+	Basis string // one of the bases above
 }
 
-// What the words of a clause are worth. A place must be surer than clearly; from
-// ownClause on it stands in the trigger's own clause.
+// What the words around a place are worth, on a scale whose order alone matters.
 const (
-	certain   = 3.0
-	ownClause = 2.5
-	shared    = 2.2
-	clearly   = 1.4
-	faint     = 0.2
+	certain   = 3.0 // where the event's own clause says it was
+	ownClause = 2.5 // the least for a place of the event's own clause
+	shared    = 2.2 // the place of a clause that shares its setting with the event's
+	clearly   = 1.4 // what a place must pass to be the event's
+	faint     = 0.2 // where something else in the sentence was
 )
 
 // locator finds the places of a document's events.
@@ -357,11 +356,6 @@ func (w *locator) fromVerb(h int, m *meaning, how *placing) float64 {
 			if !word || !w.c.voc.classes["speaking"][d.Tokens[v].Lemma] {
 				return faint
 			}
-		case "conj":
-			if word {
-				return faint
-			}
-			return shared - 1
 		default:
 			return faint
 		}

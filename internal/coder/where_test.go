@@ -1,8 +1,11 @@
 package coder_test
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"chancery/internal/coder"
 	"chancery/lexicon"
@@ -68,6 +71,54 @@ func TestWhereEventsHappened(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: %s\n\twant %s\n\tgot  %s", tc.why, tc.text, tc.want, strings.Join(got, "\n\t     "))
+		}
+	}
+}
+
+func TestMeetingsInTwoTownsAreTwoHappenings(t *testing.T) {
+	analyze := analyzer(t)
+	c, err := coder.New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const told = "Kenya and Uganda held talks in Cairo on Monday. "
+	d := analyze(told + strings.ReplaceAll(told, "Cairo", "Alexandria") + told)
+	var got []string
+	for _, e := range c.Code(d).Events {
+		if e.Type == "CONSULT" && e.Place != nil {
+			got = append(got, e.Place.Name)
+		}
+	}
+	if strings.Join(got, ", ") != "Cairo, Alexandria" {
+		t.Errorf("talks in %v, want those in Cairo and those in Alexandria", got)
+	}
+}
+
+func TestFaultsInTheTablesOfPlacesAreNamed(t *testing.T) {
+	for _, tc := range []struct{ file, text string }{
+		{"where.txt", "CONSULT | in | own | home | any"},
+		{"where.txt", "* | in | own | home | any\nPARLEY | at | own | home | any"},
+		{"where.txt", "* | in | own | home | any\nCONSULT parley | at | own | home | any"},
+		{"where.txt", "* | in | shallow | home | any"},
+		{"where.txt", "* | in | own | abroad | any"},
+		{"where.txt", "* | in | own | home | sometimes"},
+		{"seats.txt", "World Bank | Washington | USA | many | 38.9 | -77"},
+	} {
+		fsys := fstest.MapFS{}
+		if err := fs.WalkDir(lexicon.Embedded(), "en", func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(lexicon.Embedded(), path)
+			fsys[path] = &fstest.MapFile{Data: data}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		fsys["en/events/"+tc.file] = &fstest.MapFile{Data: []byte(tc.text + "\n")}
+		var bad lexicon.Problem
+		if _, err := coder.New(fsys); !errors.As(err, &bad) || !strings.HasSuffix(bad.File, tc.file) {
+			t.Errorf("%s: %q gives %v, want a problem that names the file", tc.file, tc.text, err)
 		}
 	}
 }

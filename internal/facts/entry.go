@@ -473,8 +473,8 @@ func (r *reader) compose(e *coder.Event) string {
 	}
 	text := strings.Replace(form, "{A}", r.list(e.Actors), 1)
 	text = strings.Replace(text, "{R}", r.list(e.Recipients), 1)
-	if e.Place != nil && e.Place.Name != "" {
-		text += " in " + e.Place.Name
+	if p := e.Place; p != nil && p.Name != "" && (p.Basis == coder.ByClause || p.Basis == coder.BySentence) {
+		text += " in " + p.Name
 	}
 	if e.Status == coder.Planned {
 		text += " (planned)"

@@ -125,6 +125,8 @@ func TestFaultsInTheLexiconAreNamed(t *testing.T) {
 		{"names.txt", "Old Name | Town That Is Not | KE"},
 		{"borders.txt", "KE QQ | 1 | 2"},
 		{"borders.txt", "KE TZ | 1 | far"},
+		{"weights.txt", "population | 1"},
+		{"weights.txt", "gravity | 9.81"},
 		{"words.txt", "adverb | slowly"},
 	} {
 		if _, err := New(overlay{c.file: c.text}.fs(t)); err == nil {
@@ -149,7 +151,7 @@ func (o overlay) fs(t testing.TB) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
 	for _, name := range []string{"places/countries.txt", "places/divisions.txt", "places/features.txt", "places/names.txt",
-		"places/words.txt", "places/outlets.txt", "places/borders.txt", "actors/countries.txt", "actors/regions.txt"} {
+		"places/words.txt", "places/outlets.txt", "places/borders.txt", "places/weights.txt", "actors/countries.txt", "actors/regions.txt"} {
 		data, err := fs.ReadFile(lexicon.Embedded(), "en/"+name)
 		if err != nil {
 			t.Fatal(err)

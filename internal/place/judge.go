@@ -1,10 +1,7 @@
 package place
 
 import (
-	"fmt"
 	"strings"
-
-	"chancery/internal/doc"
 )
 
 // judge sets the log-odds that name i is a toponym here.
@@ -250,23 +247,6 @@ func (r *reader) touches(i, j int) bool {
 	}
 	gap := r.d.Text[r.d.Tokens[i].End:r.d.Tokens[j].Start]
 	return gap == "" || gap == " " || gap == "\n"
-}
-
-// Rejected tells why a name at the span is not taken for a toponym, or "" where
-// none was considered there.
-func (t *Tagger) Rejected(d *doc.Document, s doc.Span) string {
-	r := t.read(d)
-	for i := range r.names {
-		n := &r.names[i]
-		switch {
-		case !n.Overlaps(s) || n.score > 0:
-		case n.people:
-			return fmt.Sprintf("%q is a people or its adjective", d.Slice(n.Span))
-		default:
-			return fmt.Sprintf("%q is no toponym: %+.1f (%s)", d.Slice(n.Span), n.score, strings.Join(n.why, ", "))
-		}
-	}
-	return ""
 }
 
 // bySpelling keeps, of what a name of two letters may mean, what it can mean as

@@ -5,30 +5,8 @@ import (
 	"sort"
 )
 
-// weights of the features that resolution adds up.
-type weights struct {
-	population, country, division1, plain1, division2, capital, seat, town, section float64
-	variant, short, preferred                                                       float64
-	stated, called                                                                  float64
-	sameCountry, sameDivision, near, sameSecond                                     float64
-	holder, dateline                                                                float64
-	outletCountry, outletDivision, outletNear, outletOwn                            float64
-	american                                                                        float64
-}
-
-var fitted = weights{
-	population: 0.9, country: 6.0, division1: 2.6, plain1: -0.8, division2: -1, capital: 2.0, seat: 0.8, town: 0, section: -1.2,
-	variant: -2.5, short: -3, preferred: 3.5,
-	stated: 8, called: 2.5,
-	sameCountry: 2.2, sameDivision: 2.6, near: 2.0, sameSecond: 0.8,
-	holder: 2.5, dateline: 1.0,
-	outletCountry: 1.2, outletDivision: 2.0, outletNear: 3, outletOwn: 3,
-	american: 4.5,
-}
-
 // prior is what a candidate's own standing says for it.
-func prior(c *Candidate) float64 {
-	w := &fitted
+func (w *weights) prior(c *Candidate) float64 {
 	s := w.population * math.Log10(float64(c.Population)+10) / 1.2
 	switch {
 	case c.class == isCountry:
@@ -236,7 +214,7 @@ func (s *story) merge() {
 // score sets what a group's candidates are worth by themselves and by what the
 // text states about the names.
 func (s *story) score(g *group) {
-	w := &fitted
+	w := &s.r.t.weights
 	g.weight = math.Sqrt(float64(len(g.names)))
 	if len(g.candidates) > maxCandidates {
 		sort.SliceStable(g.candidates, func(i, j int) bool { return g.candidates[i].prior > g.candidates[j].prior })
@@ -292,7 +270,7 @@ func holdsOne(c *Candidate, inner []Candidate) bool {
 }
 
 func (s *story) fromHome(c *Candidate) float64 {
-	w, v := &fitted, 0.0
+	w, v := &s.r.t.weights, 0.0
 	h := s.home
 	if c.ISO2 != h.ISO2 {
 		return 0
@@ -318,7 +296,7 @@ func kindFits(kind wordClass, c class) bool {
 // support adds to every candidate what the other groups of the story say for
 // it, each by how sure it is itself.
 func (s *story) support() {
-	w := &fitted
+	w := &s.r.t.weights
 	countries, divisions := map[string]float64{}, map[int32]float64{}
 	total := 0.0
 	for _, c := range s.peoples {

@@ -31,6 +31,7 @@ type Tagger struct {
 	byISO3    map[string]int
 	words     map[string]wordClass
 	outlets   map[string]outlet
+	weights   weights
 	demonyms  map[string]int    // "Iranian" → country
 	borders   map[[2]string]int // two ISO2 in their order → place
 	acronyms  map[uint64]bool   // names that mean a place in capitals only: "CAR"
@@ -76,7 +77,7 @@ func New(fsys fs.FS) (*Tagger, error) {
 	}
 	t := &Tagger{gaz: g, names: map[uint64][]nameRef{}, moved: map[int]correction{},
 		byISO2: map[string]int{}, byISO3: map[string]int{}, words: map[string]wordClass{}, outlets: map[string]outlet{}, demonyms: map[string]int{}, borders: map[[2]string]int{}, acronyms: map[uint64]bool{}}
-	for _, read := range []func(fs.FS) error{t.readCountries, t.readDivisions, t.readFeatures, t.readBorders, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
+	for _, read := range []func(fs.FS) error{t.readWeights, t.readCountries, t.readDivisions, t.readFeatures, t.readBorders, t.readNames, t.readWords, t.readDemonyms, t.readOutlets} {
 		if err := read(fsys); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
 		}
@@ -368,7 +369,7 @@ func (t *Tagger) candidate(i int, kind NameKind) Candidate {
 	}
 	c.Country = t.iso3(c.ISO2)
 	c.class = classOf(c.Feature)
-	c.prior = prior(&c)
+	c.prior = t.weights.prior(&c)
 	return c
 }
 

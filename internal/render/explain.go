@@ -19,6 +19,9 @@ func Explain(d *doc.Document, r *coder.Result, f *facts.Facts, offset int) []byt
 	fmt.Fprintf(&x.b, "== %s  %s\n", d.ID, d.Title)
 	fmt.Fprintf(&x.b, "published %s; dateline place %s, day %s; relative dates count from %s\n",
 		dash(d.Published), dash(d.Dateline.Place), dash(d.Dateline.Date), dash(d.Anchor()))
+	if d.Dateline.Span.Len() > 0 {
+		x.toponyms(d.Dateline.Span)
+	}
 	told := 0
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
@@ -95,6 +98,7 @@ func (x *explainer) sentence(i int) {
 			}
 		}
 	}
+	x.toponyms(s.Span)
 	for _, m := range x.r.Misses {
 		if m.Sentence == i {
 			fmt.Fprintf(&x.b, "not coded: “%s” as %s by rule %s: %s\n", d.Form(m.Token), dash(m.Type), m.Rule, m.Why)
@@ -213,14 +217,31 @@ func (x *explainer) date(e *coder.Event) {
 
 func (x *explainer) place(e *coder.Event) {
 	if e.Place == nil {
+		x.b.WriteString("   place      unknown\n")
 		return
 	}
 	p := &e.Place.Toponym
-	fmt.Fprintf(&x.b, "   place      “%s” = %s, by %s", oneLine(x.d.Slice(p.Span)), placeLine(p), e.Place.Basis)
-	if p.Why != "" {
-		fmt.Fprintf(&x.b, "  (%s)", p.Why)
+	fmt.Fprintf(&x.b, "   place      “%s” = %s", oneLine(x.d.Slice(p.Span)), placeLine(p))
+	if p.Precision != "" {
+		fmt.Fprintf(&x.b, " (%s)", p.Precision)
 	}
-	x.b.WriteByte('\n')
+	fmt.Fprintf(&x.b, ", by %s\n", e.Place.Basis)
+}
+
+// toponyms are the names of places within a span: what they were taken for, why,
+// and the likeliest other places of the name.
+func (x *explainer) toponyms(s doc.Span) {
+	for i := range x.d.Places {
+		p := &x.d.Places[i]
+		if !s.Contains(p.Span) {
+			continue
+		}
+		fmt.Fprintf(&x.b, "toponym “%s” = %s", oneLine(x.d.Slice(p.Span)), placeLine(p))
+		if p.Why != "" {
+			fmt.Fprintf(&x.b, "\n   %s", p.Why)
+		}
+		x.b.WriteByte('\n')
+	}
 }
 
 type namedFact struct {

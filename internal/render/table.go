@@ -117,6 +117,9 @@ func events(b *strings.Builder, rs []record.Record, look Look) {
 			if e.Place.Country != "" {
 				where += "\n" + e.Place.Country
 			}
+			if e.Place.Basis != "clause" {
+				where += "\nby " + e.Place.Basis
+			}
 		}
 		t.AppendRow(table.Row{date, what, people(e.Actors), people(e.Recipients), where, told(&rs[i])})
 	}

@@ -1,6 +1,5 @@
-// Command eventplaces draws articles of a set of news and prints the events
-// that are coded in them for a person to judge where each one happened. See
-// README.md.
+// Command eventplaces draws articles from files of news and prints the events
+// coded in them, for a person to judge where each one happened. See README.md.
 package main
 
 import (
@@ -8,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -18,7 +18,6 @@ import (
 	"strings"
 
 	"chancery/internal/article"
-	"chancery/internal/doc"
 	"chancery/internal/pipeline"
 	"chancery/internal/record"
 	"chancery/lexicon"
@@ -28,13 +27,13 @@ func main() {
 	log.SetFlags(0)
 	seed := flag.String("seed", "1", "what the draw depends on, beside the articles' ids")
 	n := flag.Int("n", 100, "articles with events to draw from each file")
-	section := flag.String("id", "", "draw only articles whose id begins so")
+	prefix := flag.String("id", "", "draw only articles whose id begins so")
 	flag.Parse()
 	if flag.NArg() == 0 {
 		log.Fatal("eventplaces: name at least one file of news")
 	}
 	for _, file := range flag.Args() {
-		if err := draw(os.Stdout, file, *seed, *section, *n); err != nil {
+		if err := draw(os.Stdout, file, *seed, *prefix, *n); err != nil {
 			log.Fatal("eventplaces: ", err)
 		}
 	}
@@ -42,44 +41,42 @@ func main() {
 
 // draw takes the n articles with events whose ids hash lowest. The same seed and
 // the same coding give the same draw, in whatever order the file stands.
-func draw(w io.Writer, file, seed, section string, n int) error {
+func draw(w io.Writer, file, seed, prefix string, n int) error {
+	ctx := context.Background()
 	p, err := pipeline.New(lexicon.Embedded())
 	if err != nil {
 		return err
 	}
-	var items []article.Item
-	ids := map[int]string{}
-	for it, err := range p.Reader.Items(context.Background(), []string{file}, nil) {
-		if err != nil {
-			return err
-		}
-		d, err := p.Reader.Read(it)
-		if err != nil || !strings.HasPrefix(d.ID, section) {
-			continue
-		}
-		ids[it.Line] = d.ID
-		items = append(items, it)
+	type drawn struct {
+		article.Item
+		rank uint64
 	}
-	slices.SortFunc(items, func(a, b article.Item) int {
-		return cmp.Compare(rank(seed, ids[a.Line]), rank(seed, ids[b.Line]))
-	})
-	drawn := 0
-	return pipeline.Ordered(context.Background(), runtime.GOMAXPROCS(0), slices.Values(items[:min(len(items), 8*n)]), func(it article.Item) *pipeline.Coded {
-		d, err := p.Reader.Read(it)
+	var items []drawn
+	for it, err := range p.Reader.Items(ctx, []string{file}, nil) {
 		if err != nil {
-			return nil
-		}
-		return p.Code(d)
-	}, func(c *pipeline.Coded) error {
-		if c == nil || drawn == n {
-			return nil
-		}
-		if sheet := worksheet(c); sheet != "" {
-			drawn++
-			_, err := io.WriteString(w, sheet)
 			return err
 		}
-		return nil
+		if d, err := p.Reader.Read(it); err == nil && strings.HasPrefix(d.ID, prefix) {
+			items = append(items, drawn{it, rank(seed, d.ID)})
+		}
+	}
+	slices.SortFunc(items, func(a, b drawn) int { return cmp.Compare(a.rank, b.rank) })
+	const perArticle = 8 // articles read for each that has events, at most
+	items = items[:min(len(items), perArticle*n)]
+	sheets := 0
+	return pipeline.Ordered(ctx, runtime.GOMAXPROCS(0), slices.Values(items), func(it drawn) string {
+		d, err := p.Reader.Read(it.Item)
+		if err != nil {
+			return ""
+		}
+		return worksheet(p.Code(d))
+	}, func(sheet string) error {
+		if sheet == "" || sheets == n {
+			return nil
+		}
+		sheets++
+		_, err := io.WriteString(w, sheet)
+		return err
 	})
 }
 
@@ -88,56 +85,68 @@ func rank(seed, id string) uint64 {
 	return binary.BigEndian.Uint64(sum[:8])
 }
 
-// worksheet is an article with a number before each trigger, and a line for
-// each event that a judge fills in; "" for an article without events.
+// held tells the half of the articles that is held out.
+func held(id string) bool {
+	return sha256.Sum256([]byte("half\x00" + id))[0]&1 == 1
+}
+
+// worksheet is an article with a number before each trigger, its events, and the
+// line of judgedplaces.jsonl that a judge fills in; "" for an article without
+// events. Where the coder puts an event is not shown.
 func worksheet(c *pipeline.Coded) string {
-	var lines, text strings.Builder
-	at := map[int]string{}
-	n := 0
+	type verdict struct {
+		Start int      `json:"start"`
+		End   int      `json:"end"`
+		Type  string   `json:"type"`
+		At    []string `json:"at"`
+	}
+	line := struct {
+		ID     string    `json:"id"`
+		Held   bool      `json:"held,omitempty"`
+		Events []verdict `json:"events"`
+	}{ID: c.Doc.ID, Held: held(c.Doc.ID)}
+	var events, text strings.Builder
+	marks := map[int]string{}
 	for i := range c.Records {
 		e := c.Records[i].Event
 		if e == nil {
 			continue
 		}
-		n++
-		at[e.Trigger.Start] += fmt.Sprintf("[%d:]", n)
-		fmt.Fprintf(&lines, "%s %d %d %d %s %s %s %s -> %s date %s\n", c.Doc.ID, n, e.Trigger.Start, e.Trigger.End, e.Type, e.Mode, e.Status, names(e.Actors), names(e.Recipients), day(e))
+		line.Events = append(line.Events, verdict{e.Trigger.Start, e.Trigger.End, e.Type, []string{"?"}})
+		n := len(line.Events)
+		marks[e.Trigger.Start] += fmt.Sprintf("[%d:]", n)
+		fmt.Fprintf(&events, "%d %s %s %s: %s > %s, %s\n", n, e.Type, e.Mode, e.Status, names(e.Actors), names(e.Recipients), day(e))
 	}
-	if n == 0 {
+	if len(line.Events) == 0 {
 		return ""
 	}
-	fmt.Fprintf(&text, "=== %s %s | %s\n", c.Doc.ID, c.Doc.Published, c.Doc.Title)
+	fmt.Fprintf(&text, "== %s %s %s\n", c.Doc.ID, c.Doc.Published, c.Doc.Title)
 	from := 0
-	for _, k := range sorted(at) {
-		text.WriteString(c.Doc.Text[from:k] + at[k])
-		from = k
+	for at := range len(c.Doc.Text) {
+		if m, ok := marks[at]; ok {
+			text.WriteString(c.Doc.Text[from:at] + m)
+			from = at
+		}
 	}
-	text.WriteString(c.Doc.Text[from:] + "\n--\n" + lines.String())
+	b, err := json.Marshal(line)
+	if err != nil {
+		return ""
+	}
+	text.WriteString(c.Doc.Text[from:] + "\n--\n" + events.String() + string(b) + "\n\n")
 	return text.String()
 }
 
-func sorted(at map[int]string) []int {
-	var out []int
-	for k := range at {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
-
 func names(as []record.Actor) string {
-	var out []string
+	out := make([]string, len(as))
 	for i := range as {
-		out = append(out, as[i].Name)
+		out[i] = as[i].Name
 	}
 	return strings.Join(out, "; ")
 }
 
 func day(e *record.Event) string {
 	if e.Date == nil {
-		return "-"
+		return "no date"
 	}
 	return e.Date.Value
 }
-
-var _ = doc.Span{}

@@ -63,7 +63,7 @@ func messages(data []byte) (map[string]string, error) {
 // romanised are countries whose names GeoNames writes in scholars' romanisation,
 // with marks that no report uses.
 var romanised = set(`AE AF AM BD BG BH BT BY CN DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ
-	LA LB LK LY MA MK MM MN MR NP OM PK PS QA RU SA SD SY TH TJ TN TW UA UZ YE`)
+	LA LB LK LY MA MK MM MN MR NP OM PK PS QA RU SA SD SY TH TJ TN TW UA UZ VN YE`)
 
 // added are the words by which English names tell a town from what surrounds it.
 var added = set(`city district municipality province region county department governorate prefecture
@@ -90,11 +90,16 @@ func display(name, ascii, english, country string) string {
 	if english != "" && marks(english) < foreign && !addsKind(name, english) {
 		return english
 	}
-	if romanised[country] {
+	if romanised[country] && marks(french.Replace(name)) > 0 {
 		return plain(name, ascii)
 	}
 	return name
 }
+
+// french takes off the marks of French, in which some of these countries write
+// their names themselves ("Rabat-Salé-Kénitra").
+var french = strings.NewReplacer("é", "e", "è", "e", "ê", "e", "ë", "e", "à", "a", "â", "a", "î", "i", "ï", "i", "ô", "o",
+	"û", "u", "ù", "u", "ç", "c", "É", "E", "È", "E", "Î", "I", "Ô", "O")
 
 // marks counts the letters and signs that are not ASCII.
 func marks(s string) int {
