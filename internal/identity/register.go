@@ -3,6 +3,7 @@ package identity
 import (
 	"slices"
 
+	"chancery/internal/day"
 	"chancery/internal/record"
 )
 
@@ -63,6 +64,21 @@ func (g *Register) file(a *Actor) {
 			g.by[k] = append(list, a)
 		}
 	}
+}
+
+// Plant adds a seed.
+func (g *Register) Plant(s *Seed, known day.Day) *Actor {
+	a, fresh := g.r.Plant(s, known, g.Candidates, func(slug string) bool { return len(g.by["slug:"+slug]) > 0 })
+	if a == nil {
+		return nil
+	}
+	if fresh {
+		a.ID = int64(len(g.Actors))
+		g.Actors = append(g.Actors, a)
+	}
+	g.Evidence = append(g.Evidence, s.Evidence(a, known)...)
+	g.file(a)
+	return a
 }
 
 // Read takes in the mentions of a report and what they say of offices.
