@@ -72,6 +72,10 @@ var Sets = []Set{
 		[]string{"./internal/eval/testdata/names.txt"}, (*Bench).Names,
 	},
 	{
+		"people", "persons that a news desk filed stories under (JSONL with people), told apart across stories: B-cubed over the labels that have an actor in their story, beside the coder's own names",
+		[]string{"news/reuters.jsonl"}, (*Bench).People,
+	},
+	{
 		"pages", "article text taken out of web pages, shingled F1",
 		[]string{"pages"}, (*Bench).pages,
 	},
