@@ -42,7 +42,9 @@ func (g *Register) Add(o *Observation) (*Actor, Decision) {
 	d := g.r.Resolve(o, g.Candidates(keys))
 	a := d.Actor
 	if a != nil {
-		g.r.Learn(a, o)
+		if !g.r.Learn(a, o) {
+			return a, d
+		}
 	} else {
 		a = g.r.Introduce(o, func(slug string) bool { return len(g.by["slug:"+slug]) > 0 })
 		if other := g.by["slug:"+g.r.Merged(a.Slug)]; len(other) > 0 {
@@ -90,12 +92,42 @@ func (g *Register) Read(p *record.Report) []*Actor {
 		switch {
 		case a == nil:
 		case m.Side == OfficeHolder:
-			g.Evidence = append(g.Evidence, g.r.OfOffice(a, p)...)
+			for _, e := range g.r.OfOffice(a, p) {
+				if e.Says == Died {
+					a.Dead(e.When)
+				}
+				g.Evidence = append(g.Evidence, e)
+			}
 		default:
 			g.Evidence = append(g.Evidence, g.r.Evidence(a, &m.Observation)...)
 		}
 	}
 	return out
+}
+
+// Holder lists who held an office on a day, the surest first.
+func (g *Register) Holder(o Office, on day.Day) []Holder {
+	var of []Evidence
+	in := map[int64]bool{}
+	for _, e := range g.Evidence {
+		if e.Says != Died && e.Office.Key() == o.Key() {
+			of = append(of, e)
+			in[e.Person] = true
+		}
+	}
+	for _, e := range g.Evidence {
+		if e.Says == Died && in[e.Person] {
+			of = append(of, e)
+		}
+	}
+	for _, a := range g.Actors {
+		for _, e := range g.r.Rulings(a) {
+			if e.Office.Key() == o.Key() {
+				of = append(of, e)
+			}
+		}
+	}
+	return On(Assemble(of), of, on)
 }
 
 // Sizes counts the actors under each key.

@@ -231,7 +231,7 @@ func TestWhatMentionsSayOfOffices(t *testing.T) {
 		}
 		got := ""
 		for _, e := range r.Evidence(a, &o) {
-			got += []string{"holds", "began", "ended", "former", "ahead", "died", "ruled"}[e.Says] + " " + e.When.From.String()
+			got += e.Says.String() + " " + e.When.From.String()
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
@@ -262,7 +262,7 @@ func TestWhatOfficeRecordsSay(t *testing.T) {
 		c.p.Kind, c.p.ID, c.p.Doc = record.KindOffice, "r", &record.Source{ID: "a"}
 		var got []string
 		for _, e := range r.OfOffice(a, &record.Report{Record: &c.p, Known: day.Date(2020, 6, 1)}) {
-			got = append(got, []string{"holds", "began", "ended", "former", "ahead", "died", "ruled"}[e.Says]+" "+e.When.From.String())
+			got = append(got, e.Says.String()+" "+e.When.From.String())
 		}
 		if s := strings.Join(got, ", "); s != c.want {
 			t.Errorf("%s: %q, want %q", c.what, s, c.want)
@@ -292,8 +292,7 @@ func TestABareTitleIsResolvedAtItsDay(t *testing.T) {
 	report("b", "1998-05-02", event("1998-05-01", "Bruno Ruiz", "foreign minister"))
 	report("c", "2005-05-02", record.Record{Kind: record.KindOffice, Rule: "appoint", Office: &record.Office{Person: "Bruno Ruiz", Country: "PER", Office: "Minister of Foreign Affairs", HeldOn: "1998-01-10", From: "1998-01-10"}})
 	office := r.Office("the foreign minister", "PER", "").Office
-	ev := slices.DeleteFunc(slices.Clone(g.Evidence), func(e Evidence) bool { return e.Office != office && e.Says != Died })
-	h := On(Assemble(ev), ev, day.Date(1998, 3, 1))
+	h := g.Holder(office, day.Date(1998, 3, 1))
 	if len(h) != 1 || g.Actors[h[0].Tenure.Person].Name != "Bruno Ruiz" || h[0].Sure < 0.8 {
 		t.Errorf("%+v", h)
 	}
