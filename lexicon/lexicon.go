@@ -128,6 +128,29 @@ func Table(fsys fs.FS, name string, minCols int) ([]Row, error) {
 	return rows, err
 }
 
+// Tables reads a table and those of the same form beside it: for "roles.txt" also
+// every "roles-….txt", in the order of their names, so that a user can add lines
+// without replacing the file. Each row says which file it is from.
+func Tables(fsys fs.FS, name string, minCols int) ([]Row, error) {
+	rows, err := Table(fsys, name, minCols)
+	if err != nil {
+		return nil, err
+	}
+	base, ext, _ := strings.Cut(name, ".")
+	more, err := fs.Glob(fsys, base+"-*."+ext)
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %s: %w", name, err)
+	}
+	for _, f := range more {
+		r, err := Table(fsys, f, minCols)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, r...)
+	}
+	return rows, nil
+}
+
 // Blocks reads a rule file.
 func Blocks(fsys fs.FS, name string) ([]Block, error) {
 	var out []Block

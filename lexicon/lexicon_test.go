@@ -28,6 +28,29 @@ func TestTableRows(t *testing.T) {
 	}
 }
 
+func TestTablesBesideEachOther(t *testing.T) {
+	fsys := fstest.MapFS{
+		"en/t.txt": {Data: []byte("a | 1\n")}, "en/t-b.txt": {Data: []byte("b | 2\n")}, "en/t-a.txt": {Data: []byte("c | 3\n")},
+		"en/tt.txt": {Data: []byte("d | 4\n")}, "en/u-t.txt": {Data: []byte("e\n")},
+	}
+	rows, err := Tables(fsys, "en/t.txt", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range rows {
+		got = append(got, r.File+":"+r.Col(0))
+	}
+	if want := "en/t.txt:a en/t-a.txt:c en/t-b.txt:b"; strings.Join(got, " ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	fsys["en/t-c.txt"] = &fstest.MapFile{Data: []byte("short\n")}
+	var p Problem
+	if _, err := Tables(fsys, "en/t.txt", 2); !errors.As(err, &p) || p.File != "en/t-c.txt" {
+		t.Errorf("a faulty file beside it: %v", err)
+	}
+}
+
 func TestRuleBlocks(t *testing.T) {
 	blocks, err := Blocks(file("r.rules", `# support
 [sign]

@@ -102,7 +102,7 @@ type linter struct {
 
 func (l *linter) rows(name string, cols int) []lexicon.Row {
 	l.seen = map[string]int{}
-	rows, err := lexicon.Table(l.fsys, dir+name, cols)
+	rows, err := lexicon.Tables(l.fsys, dir+name, cols)
 	if err != nil {
 		p, ok := err.(lexicon.Problem)
 		if !ok {
@@ -134,9 +134,10 @@ func (l *linter) sectors(r lexicon.Row, col string) {
 // once reports words that stand twice in a file.
 func (l *linter) once(r lexicon.Row, words []string) {
 	for _, w := range words {
-		if line, ok := l.seen[w]; ok && w != "" {
+		key := r.File + ":" + w // a user's file may repeat what is built in
+		if line, ok := l.seen[key]; ok && w != "" {
 			l.add(r, "%q is listed already on line %d", w, line)
 		}
-		l.seen[w] = r.Line
+		l.seen[key] = r.Line
 	}
 }

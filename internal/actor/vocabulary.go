@@ -106,7 +106,7 @@ func load(fsys fs.FS) (*vocabulary, error) {
 		{"leaders.txt", 3, v.leader}, {"givennames.txt", 2, v.given},
 		{"homographs.txt", 1, v.homographs}, {"masks.txt", 1, v.mask}, {"endings.txt", 2, v.ending},
 	} {
-		rows, err := lexicon.Table(fsys, dir+f.name, f.cols)
+		rows, err := lexicon.Tables(fsys, dir+f.name, f.cols)
 		if err != nil {
 			return nil, fmt.Errorf("actor: %w", err)
 		}
@@ -278,15 +278,19 @@ func (v *vocabulary) role(r lexicon.Row) {
 		s.kind = force
 	}
 	for _, w := range lexicon.Split(r.Col(0)) {
+		w, many, stated := strings.Cut(w, "/") // "zampone/zamponi"
+		if !stated {
+			many = plural(w)
+		}
 		one := s
 		one.name = w
-		if one.kind == person && looksPlural(w) {
+		if one.kind == person && !stated && looksPlural(w) {
 			one.plural = true
 		}
 		v.put(w, one)
 		if !one.plural {
 			one.plural = true
-			v.put(plural(w), one)
+			v.put(many, one)
 		}
 	}
 }

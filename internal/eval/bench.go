@@ -11,14 +11,16 @@ import (
 
 	"chancery/internal/article"
 	"chancery/internal/doc"
+	"chancery/internal/identity"
 	"chancery/internal/pipeline"
+	"chancery/lexicon"
 )
 
 // Bench runs the pipeline over sets. Texts go in the way a user's would, as
 // lines of JSON, so that what is measured is what is published.
 type Bench struct {
 	Pipeline *pipeline.Pipeline
-	Lexicon  fs.FS // what the pipeline was loaded from
+	Lexicon  fs.FS // what the pipeline was loaded from; nil is the one built in
 	Workers  int
 	Limit    int // of articles taken from a file; 0 is all
 	// Peer, where set, stands in for the analysis of language: it returns what
@@ -26,6 +28,16 @@ type Bench struct {
 	// d has some; nil is no answer.
 	Peer func(d *doc.Document) *doc.Document
 }
+
+func (b *Bench) lexicon() fs.FS {
+	if b.Lexicon == nil {
+		return lexicon.Embedded()
+	}
+	return b.Lexicon
+}
+
+// identity is the resolver of who is who, from the same lexicon.
+func (b *Bench) identity() (*identity.Resolver, error) { return identity.New(b.lexicon()) }
 
 // input is an article as it is handed to the pipeline.
 type input struct {

@@ -25,7 +25,7 @@ type namePair struct {
 // and the half that was not, beside two baselines; and how many of the pairs that are
 // the same share a key of the index.
 func (b *Bench) Names(_ context.Context, path string) (*Report, error) {
-	r, err := identity.New(b.Lexicon)
+	r, err := b.identity()
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (b *Bench) Names(_ context.Context, path string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := exampleNames(b.Lexicon, r)
+	known, err := exampleNames(b.lexicon(), r)
 	if err != nil {
 		return nil, err
 	}

@@ -76,6 +76,10 @@ var Sets = []Set{
 		[]string{"./internal/eval/testdata/names.txt"}, (*Bench).Names,
 	},
 	{
+		"people", "persons that a news desk filed stories under (JSONL with people), told apart across stories: B-cubed over the labels that have an actor in their story, beside the coder's own names",
+		[]string{"news/reuters.jsonl"}, (*Bench).People,
+	},
+	{
 		"tolls", "numbers of killed, injured, arrested and others in short stories of our own; a number is right when its kind and both bounds are",
 		[]string{"./internal/eval/testdata/tolls.jsonl"}, (*Bench).Tolls,
 	},

@@ -127,8 +127,10 @@ func (r *Resolver) Introduce(o *Observation, taken func(slug string) bool) *Acto
 	return a
 }
 
-// Learn adds what an observation tells of its actor.
-func (r *Resolver) Learn(a *Actor, o *Observation) {
+// Learn adds what an observation tells of its actor. It reports whether the keys
+// of the actor (see Index) have changed.
+func (r *Resolver) Learn(a *Actor, o *Observation) (refile bool) {
+	forms, country := len(a.Forms), a.Country
 	if form, ok := r.form(o); ok && a.Kind != record.State {
 		a.Forms = add(a.Forms, form, mostForms)
 	}
@@ -153,6 +155,7 @@ func (r *Resolver) Learn(a *Actor, o *Observation) {
 	}
 	a.LastDoc = o.Doc
 	r.settle(a)
+	return len(a.Forms) != forms || a.Country != country
 }
 
 // postKey is the key of an office or of a body.
@@ -189,7 +192,7 @@ func (a *Actor) post(key string, first, last day.Day, n int) {
 	}
 }
 
-// Died notes the days among which a person is said to have died; of two reports
+// Dead notes the days among which a person is said to have died; of two reports
 // the more precise counts, else the earlier.
 func (a *Actor) Dead(when day.Span) {
 	if a.Died == (day.Span{}) || when.Days() < a.Died.Days() {
@@ -199,6 +202,7 @@ func (a *Actor) Dead(when day.Span) {
 
 // settle chooses the best name, country and sector of what is known.
 func (r *Resolver) settle(a *Actor) {
+	country := a.Country
 	switch a.Kind {
 	case record.State:
 	case record.Person:
@@ -225,6 +229,9 @@ func (r *Resolver) settle(a *Actor) {
 		a.Sector = top(a.Sectors, nil)
 	}
 	r.rules.settle(r, a)
+	if a.Kind == record.Organisation && a.Country != country {
+		a.prep = nil // "Foreign Ministry" is that of the country
+	}
 }
 
 // better: a name with a given name before a bare surname, then the one that
@@ -280,6 +287,22 @@ func (r *Resolver) Merge(into, from *Actor) {
 		into.Dead(from.Died)
 	}
 	r.settle(into)
+}
+
+// Restate is an actor as one mention, for asking again who it is: a bare surname
+// may since have got its bearer. Resolve it against the actors under its Lookup
+// keys without the actor itself, and Merge the actor into the one decided on.
+func (r *Resolver) Restate(a *Actor) Observation {
+	o := Observation{Name: a.Name, Text: a.Name, Country: a.Country, Sector: a.Sector, Kind: a.Kind, When: day.Always, Known: a.Last}
+	most := 0
+	for _, p := range a.Posts {
+		if f := strings.Split(p.Key, "|"); len(f) == 3 && p.N > most {
+			most = p.N
+			o.Role, o.Organisation = f[0], f[2]
+			o.When = day.Span{From: p.First, To: p.First}
+		}
+	}
+	return o
 }
 
 // form is the name that an observation gives its actor, without titles. It is

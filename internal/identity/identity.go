@@ -114,3 +114,9 @@ func (r *Resolver) Found(a, b, kind, country string) bool {
 	filed := r.Index(actor)
 	return slices.ContainsFunc(r.Lookup(&Observation{Name: a, Kind: kind, Country: country}), func(k string) bool { return slices.Contains(filed, k) })
 }
+
+// State is the name of the state with a code; false where no state has it.
+func (r *Resolver) State(code string) (string, bool) {
+	name := r.words.state[code]
+	return name, name != ""
+}

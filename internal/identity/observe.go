@@ -101,6 +101,10 @@ const (
 	Ruled
 )
 
+func (s Says) String() string {
+	return [...]string{"holds", "began", "ended", "former", "ahead", "died", "ruled"}[s]
+}
+
 // Evidence is what one article says of who held an office.
 type Evidence struct {
 	Person int64  // the actor's ID

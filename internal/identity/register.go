@@ -3,6 +3,7 @@ package identity
 import (
 	"slices"
 
+	"chancery/internal/day"
 	"chancery/internal/record"
 )
 
@@ -41,7 +42,9 @@ func (g *Register) Add(o *Observation) (*Actor, Decision) {
 	d := g.r.Resolve(o, g.Candidates(keys))
 	a := d.Actor
 	if a != nil {
-		g.r.Learn(a, o)
+		if !g.r.Learn(a, o) {
+			return a, d
+		}
 	} else {
 		a = g.r.Introduce(o, func(slug string) bool { return len(g.by["slug:"+slug]) > 0 })
 		if other := g.by["slug:"+g.r.Merged(a.Slug)]; len(other) > 0 {
@@ -65,6 +68,21 @@ func (g *Register) file(a *Actor) {
 	}
 }
 
+// Plant adds a seed.
+func (g *Register) Plant(s *Seed, known day.Day) *Actor {
+	a, fresh := g.r.Plant(s, known, g.Candidates, func(slug string) bool { return len(g.by["slug:"+slug]) > 0 })
+	if a == nil {
+		return nil
+	}
+	if fresh {
+		a.ID = int64(len(g.Actors))
+		g.Actors = append(g.Actors, a)
+	}
+	g.Evidence = append(g.Evidence, s.Evidence(a, known)...)
+	g.file(a)
+	return a
+}
+
 // Read takes in the mentions of a report and what they say of offices.
 func (g *Register) Read(p *record.Report) []*Actor {
 	var out []*Actor
@@ -74,12 +92,42 @@ func (g *Register) Read(p *record.Report) []*Actor {
 		switch {
 		case a == nil:
 		case m.Side == OfficeHolder:
-			g.Evidence = append(g.Evidence, g.r.OfOffice(a, p)...)
+			for _, e := range g.r.OfOffice(a, p) {
+				if e.Says == Died {
+					a.Dead(e.When)
+				}
+				g.Evidence = append(g.Evidence, e)
+			}
 		default:
 			g.Evidence = append(g.Evidence, g.r.Evidence(a, &m.Observation)...)
 		}
 	}
 	return out
+}
+
+// Holder lists who held an office on a day, the surest first.
+func (g *Register) Holder(o Office, on day.Day) []Holder {
+	var of []Evidence
+	in := map[int64]bool{}
+	for _, e := range g.Evidence {
+		if e.Says != Died && e.Office.Key() == o.Key() {
+			of = append(of, e)
+			in[e.Person] = true
+		}
+	}
+	for _, e := range g.Evidence {
+		if e.Says == Died && in[e.Person] {
+			of = append(of, e)
+		}
+	}
+	for _, a := range g.Actors {
+		for _, e := range g.r.Rulings(a) {
+			if e.Office.Key() == o.Key() {
+				of = append(of, e)
+			}
+		}
+	}
+	return On(Assemble(of), of, on)
 }
 
 // Sizes counts the actors under each key.

@@ -207,6 +207,27 @@ func TestADecisionSaysWhy(t *testing.T) {
 	}
 }
 
+func TestASurnameIsAskedAgain(t *testing.T) {
+	r := resolver(t)
+	g := NewRegister(r)
+	got := slugs(t, g,
+		"2020-01-01 | a | Ruiz | PER |",
+		"2020-01-02 | b | Bruno Ruiz | PER | foreign minister",
+		"2020-03-01 | c | Ruiz | PER | foreign minister",
+		"2020-03-09 | d | Ruiz | PER | foreign minister",
+	)
+	if want := "ruiz bruno-ruiz bruno-ruiz bruno-ruiz"; strings.Join(got, " ") != want {
+		t.Fatalf("%s, want %s", got, want)
+	}
+	o := said(t, "2020-01-05 | e | Ruiz | PER | foreign minister")
+	bare := r.Introduce(&o, func(s string) bool { return s == "ruiz" })
+	again := r.Restate(bare)
+	d := r.Resolve(&again, g.Candidates(r.Lookup(&again)))
+	if d.Actor == nil || d.Actor.Slug != "bruno-ruiz" {
+		t.Errorf("asked again, Ruiz %s", d.Why())
+	}
+}
+
 func TestMergedActorsKnowWhatBothKnew(t *testing.T) {
 	r := resolver(t)
 	g := NewRegister(r)

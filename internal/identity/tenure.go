@@ -127,6 +127,14 @@ func (a *assembly) run(died map[int64]day.Span, dead map[int64][]int) []Tenure {
 		a.dispute()
 		a.succeed()
 	}
+	for i := range a.out { // reports that contradict each other leave the later bound
+		if t := &a.out[i]; t.Began.From > t.Began.To {
+			t.Began.From = day.Earliest
+		}
+		if t := &a.out[i]; t.Ended.From > t.Ended.To {
+			t.Ended.From = day.Earliest
+		}
+	}
 	return a.out
 }
 
@@ -171,7 +179,7 @@ func (a *assembly) person(p int64, list []int) {
 			t.First, t.Last = min(t.First, e.When.To), max(t.Last, e.When.From)
 			t.Acting = t.Acting && e.Acting
 		case Began, Ahead:
-			if t == nil || t.seen() && t.Last < e.When.From-30 || t.Ended != day.Always {
+			if t == nil || t.Ended != day.Always || a.broken(t, p, e) || e.Says == Began && t.seen() && e.When.From-t.Last > 400 {
 				t = fresh(i)
 			}
 			if t.seen() && e.When.From > t.First {
@@ -266,7 +274,8 @@ func (a *assembly) dispute() {
 			}
 			x.Disputed = append(x.Disputed, k)
 			from, to := max(x.First, y.First), min(x.Last, y.Last)
-			if !x.Ruled && (y.Ruled || lone*a.within(x, from, to) <= a.within(y, from, to)) {
+			inside := y.First < x.First && x.Last < y.Last && lone*x.Sources <= y.Sources
+			if !x.Ruled && (y.Ruled || inside || lone*a.within(x, from, to) <= a.within(y, from, to)) {
 				x.Doubtful = true
 			}
 		}
@@ -357,8 +366,12 @@ func On(tenures []Tenure, evidence []Evidence, on day.Day) []Holder {
 		}
 		// Squared: a few stray reports of each of many others do not add up
 		// against one who is told of again and again.
-		out, local = append(out, h), append(local, n*n*s)
-		total[t.Office.Key()] += n * n * s
+		n *= n * s
+		if t.Doubtful {
+			n /= 10
+		}
+		out, local = append(out, h), append(local, n)
+		total[t.Office.Key()] += n
 	}
 	for i := range out {
 		h := &out[i]

@@ -69,7 +69,7 @@ func loadVocabulary(fsys fs.FS, l *letters) (*vocabulary, error) {
 		{"en/actors/offices.txt", 1, v.portfolio},
 		{"en/actors/endings.txt", 1, v.ending},
 	} {
-		rows, err := lexicon.Table(fsys, f.name, f.cols)
+		rows, err := lexicon.Tables(fsys, f.name, f.cols)
 		if err != nil {
 			return nil, fmt.Errorf("identity: %w", err)
 		}
@@ -146,6 +146,7 @@ func (v *vocabulary) body(r lexicon.Row) error {
 func (v *vocabulary) role(r lexicon.Row) error {
 	if k := r.Col(2); k == "office" || k == "person" {
 		for _, w := range lexicon.Split(r.Col(0)) {
+			w, _, _ = strings.Cut(w, "/")
 			v.nouns[v.letters.fold(w)] = true
 		}
 	}
