@@ -297,7 +297,7 @@ func (x *Extractor) Lint(analyze Analyze) []lexicon.Problem {
 }
 
 func describe(f *Relation) string {
-	s := strings.Join(f.Parties, " ") + " " + f.Change + f.State
+	s := strings.TrimSpace(strings.Join(f.Parties, " ") + " " + f.Change + f.State)
 	if f.Measure != "" {
 		s += " (" + f.Measure + ")"
 	}

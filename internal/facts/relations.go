@@ -89,7 +89,7 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 // ties: noun k is about what lies between two states, so that those of its
 // sentence are meant.
 func (r *reader) ties(k int) bool {
-	return k < 0 || r.class("relations", k) || r.class("embassy", k)
+	return k < 0 || r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k)
 }
 
 // harksBack: the relations are those of the sentences before: "the ties", "they
@@ -134,12 +134,14 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 	if t.rule.about != nil || t.rule.phrase != nil || len(parties) != 2 {
 		return ""
 	}
-	own := ""
-	if t.object >= 0 && t.rule.measure != "" {
+	own, expelled := "", strings.HasSuffix(t.rule.measure, "expelled")
+	if t.object >= 0 && t.rule.measure != "" && !expelled {
 		own = oneOf(r.owners(t.object), parties)
 	}
 	who := -1
 	switch v := t.tok; {
+	case !isVerb(&r.d.Tokens[v]) && expelled:
+		who = r.prep(v, "by")
 	case !isVerb(&r.d.Tokens[v]):
 		if h := r.d.Tokens[v].Head; h >= 0 && isVerb(&r.d.Tokens[h]) && r.news(v) {
 			who = r.subject(h) // "announced the closure of its embassy"
@@ -155,7 +157,7 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 		return own
 	}
 	by := oneOf(states(r.actorsAt(who)), parties)
-	if own != "" && own != by && !strings.HasSuffix(t.rule.measure, "expelled") {
+	if own != "" && own != by {
 		return "" // one state's act on the other's embassy
 	}
 	return by
