@@ -165,7 +165,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 		}
 	}
 	if len(parties) < 2 && r.definite(p.tok) {
-		if parties = r.comesTo(p, stage); len(parties) < 2 && later(stage, "signed") && r.impersonal(v) {
+		if parties = r.comesTo(p, stage); len(parties) < 2 && (stage == "ratified" || stage == "in force") && strings.HasPrefix(d.Tokens[p.tok].Deprel, "nsubj") {
 			parties = r.pair() // "the treaty entered into force": that of the two states of the story
 		}
 	}

@@ -88,10 +88,21 @@ type relationRule struct {
 	negated       bool
 	measure       string
 	as, self      bool
+	behind        []string
 	by, of, body  []string // where the parties stand: "subj", "obj", prepositions
 	through       map[string]bool
 	unless        map[string]bool
 	block         lexicon.Block
+}
+
+// alone says whether the change is one that a single state can bring about:
+// relations are opened and resumed by both.
+func (x *relationRule) alone() bool {
+	switch x.change {
+	case "established", "resumed", "upgraded", "alliance formed", "war ended", "ceasefire":
+		return x.measure != ""
+	}
+	return x.about == nil && x.phrase == nil
 }
 
 // directed rules name where each party stands, instead of what is acted on.
@@ -219,6 +230,8 @@ func (x *Extractor) relationRule(b lexicon.Block) (relationRule, error) {
 			r.measure = f.Value
 		case "as":
 			r.as = f.Value == "yes"
+		case "behind":
+			r.behind = words
 		case "self":
 			r.self = f.Value == "yes"
 		case "by":
@@ -297,7 +310,7 @@ func (x *Extractor) Lint(analyze Analyze) []lexicon.Problem {
 }
 
 func describe(f *Relation) string {
-	s := strings.Join(f.Parties, " ") + " " + f.Change + f.State
+	s := strings.TrimSpace(strings.Join(f.Parties, " ") + " " + f.Change + f.State)
 	if f.Measure != "" {
 		s += " (" + f.Measure + ")"
 	}

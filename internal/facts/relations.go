@@ -48,6 +48,10 @@ func (r *reader) relations() {
 			if len(own) < 2 && t.rule.about == nil && r.ties(t.object) {
 				own, sure = r.twoStates(si), 0.6
 			}
+			if len(own) > 2 && t.rule.measure+t.rule.change != "" {
+				r.addEach(t, own, rivals, sure)
+				continue
+			}
 			if len(own) != 2 && !(len(own) > 2 && t.rule.state != "") {
 				continue
 			}
@@ -89,7 +93,40 @@ func (r *reader) addRelation(t topic, f Relation, rivals []int, sure float64) {
 // ties: noun k is about what lies between two states, so that those of its
 // sentence are meant.
 func (r *reader) ties(k int) bool {
-	return k < 0 || r.class("relations", k) || r.class("embassy", k)
+	return k < 0 || r.class("relations", k) || r.class("embassy", k) || r.class("envoy", k)
+}
+
+// addEach adds one relation for each pair, where one state acts towards several
+// or several towards one.
+func (r *reader) addEach(t topic, own []string, rivals []int, sure float64) {
+	s := -1
+	if isVerb(&r.d.Tokens[t.tok]) && !r.passive(t.tok) {
+		s = r.subject(t.tok)
+	}
+	if s < 0 || s == t.object {
+		return
+	}
+	var acting, others []string
+	for _, c := range states(r.actorsAt(s)) {
+		acting = addString(acting, c)
+	}
+	for _, c := range own {
+		if !slices.Contains(acting, c) {
+			others = append(others, c)
+		}
+	}
+	if len(acting) != 1 && len(others) != 1 || len(others) == 0 || len(acting)+len(others) > 8 {
+		return
+	}
+	for _, by := range acting {
+		for _, of := range others {
+			f := Relation{Parties: []string{by, of}}
+			if t.rule.alone() {
+				f.By = by
+			}
+			r.addRelation(t, f, rivals, sure)
+		}
+	}
 }
 
 // harksBack: the relations are those of the sentences before: "the ties", "they
@@ -131,15 +168,17 @@ func (r *reader) theirs(v int) bool {
 // one of the two; in the passive the agent's, else that of whom the embassy or
 // the ambassador is. "" where both acted or the sentence does not say.
 func (r *reader) actedAlone(t topic, parties []string) string {
-	if t.rule.about != nil || t.rule.phrase != nil || len(parties) != 2 {
+	if len(parties) != 2 || !t.rule.alone() {
 		return ""
 	}
-	own := ""
-	if t.object >= 0 && t.rule.measure != "" {
+	own, expelled := "", strings.HasSuffix(t.rule.measure, "expelled")
+	if t.object >= 0 && t.rule.measure != "" && !expelled {
 		own = oneOf(r.owners(t.object), parties)
 	}
 	who := -1
 	switch v := t.tok; {
+	case !isVerb(&r.d.Tokens[v]) && expelled:
+		who = r.prep(v, "by")
 	case !isVerb(&r.d.Tokens[v]):
 		if h := r.d.Tokens[v].Head; h >= 0 && isVerb(&r.d.Tokens[h]) && r.news(v) {
 			who = r.subject(h) // "announced the closure of its embassy"
@@ -155,7 +194,7 @@ func (r *reader) actedAlone(t topic, parties []string) string {
 		return own
 	}
 	by := oneOf(states(r.actorsAt(who)), parties)
-	if own != "" && own != by && !strings.HasSuffix(t.rule.measure, "expelled") {
+	if own != "" && own != by {
 		return "" // one state's act on the other's embassy
 	}
 	return by
@@ -208,8 +247,12 @@ func (r *reader) hoped(v int) bool {
 	return false
 }
 
-// toComeNoun: the noun is of something to come: "a possible recognition".
+// toComeNoun: the noun is of something to come: "a possible recognition",
+// "pressed for an end".
 func (r *reader) toComeNoun(k int) bool {
+	if r.caseOf(k) == "for" {
+		return true
+	}
 	for _, c := range r.d.Children(k) {
 		if r.d.Tokens[c].Deprel == "amod" {
 			if _, ok := r.x.words["ahead"].word(r.d.Tokens[c].Lemma); ok {
@@ -296,6 +339,9 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 		if rule.self && (o < 0 || !r.isObject(rule, o)) {
 			o = r.d.Child(k, "nsubj")
 		}
+		if rule.behind != nil && (o < 0 || !r.isObject(rule, o)) {
+			o = r.prep(k, rule.behind...)
+		}
 		if rule.as && (o < 0 || !r.isObject(rule, o)) {
 			if o = r.prep(k, "as"); o < 0 {
 				o = r.d.Child(k, "xcomp", "obj")
@@ -313,7 +359,7 @@ func (r *reader) fires(rule *relationRule, k int) (object int, ok bool) {
 		if _, _, ok := r.at(rule.nouns, k); !ok {
 			return -1, false
 		}
-		o := r.prep(k, "of", "in")
+		o := r.prep(k, "of", "in", "to")
 		if o < 0 || !r.isObject(rule, o) || r.planned(k) || r.toComeNoun(k) {
 			return -1, false
 		}
@@ -534,6 +580,10 @@ func (r *reader) relationParties(t topic) []string {
 		for _, c := range d.Children(k) {
 			rel := d.Tokens[c].Deprel
 			if strings.HasPrefix(rel, "nmod") || strings.HasPrefix(rel, "obl") || rel == "compound" || rel == "amod" || rel == "appos" {
+				switch r.caseOf(int(c)) {
+				case "over", "after", "amid", "following", "despite", "for", "against", "during", "since", "before", "under":
+					continue // why and when, not with whom
+				}
 				if rel == "obl:unmarked" || rel == "obl:tmod" || t.rule.measure != "" && strings.HasPrefix(rel, "obl") && r.mentionAt(int(c)) == nil {
 					continue // an ambassador returns to a state, not to its hotels
 				}
@@ -548,6 +598,16 @@ func (r *reader) relationParties(t topic) []string {
 	if isVerb(&d.Tokens[t.tok]) {
 		if s := r.subject(t.tok); s >= 0 && s != t.object {
 			add(s)
+		}
+		switch {
+		case t.object >= 0 && len(who) == 1:
+			phrases(t.object) // "severed ties with X over Y"
+		case t.object >= 0 && len(who) > 1: // "X and Y severed ties with Z"
+			if p := r.prep(t.object, "with"); p >= 0 {
+				add(p)
+			} else {
+				add(r.prep(t.tok, "with"))
+			}
 		}
 		if len(who) < 2 {
 			phrases(t.tok)

@@ -105,11 +105,20 @@ func hostKey(v *record.Visit) string {
 // claims reads the reports of the view.
 func (v *View) claims() []claim {
 	out := make([]claim, 0, len(v.Reports))
+	add := func(c claim, i int, r *record.Report, weight float64) {
+		c.report, c.weight, c.First = i, weight, r.Known
+		c.called(c.What)
+		out = append(out, c)
+	}
 	for i, r := range v.Reports {
-		if c, ok := v.claim(r); ok {
-			c.report, c.weight, c.First = i, r.Confidence, r.Known
-			c.called(c.What)
-			out = append(out, c)
+		c, ok := v.claim(r)
+		if !ok {
+			continue
+		}
+		add(c, i, r, r.Confidence)
+		if c.Kind == Agreement && c.Form == "treaty" && c.What == "signed" && slices.Contains(c.Fields, "peace") {
+			peace := claim{Entry: Entry{Kind: War, What: "war ended", Date: c.Date}, told: c.told}
+			add(peace, i, r, 0.8*r.Confidence) // it may not have been a war
 		}
 	}
 	return out

@@ -192,6 +192,9 @@ func TestState(t *testing.T) {
 		{"and after it", "IRN", "IRQ", []string{
 			"1987-01-05 Wire: war begun 1980-09-22 by IRQ", "1989-01-05 Wire: ceasefire 1988-08-20"}, "1988-08-21", "", []string{
 			"On 21 August 1988 a ceasefire held between Iran and Iraq (since 20 August 1988)"}},
+		{"a peace treaty ends a war", "EGY", "ISR", []string{
+			"1980-01-05 Wire: war begun 1973-10-06", "1980-01-05 Wire: treaty on peace: signed 1979-03-26"}, "1985-01-01", "", []string{
+			"On 1 January 1985 Egypt and Israel were not at war (since 26 March 1979)"}},
 		{"recognition has a direction", "MEX", "PSE", []string{
 			"2023-06-02 Wire: recognised 2023-06-01 by MEX"}, "2024-01-01", "", []string{
 			"On 1 January 2024 Mexico recognised Palestine (since 1 June 2023)"}},
@@ -205,6 +208,10 @@ func TestState(t *testing.T) {
 		{"sanctions between two days on which they were in force", "USA", "CUB", []string{
 			"2024-01-05 Wire: USA on CUB: in force 2024-01-05", "2025-01-02 Wire: USA on CUB: in force 2025-01-02"}, "2024-06-01", "", []string{
 			"On 1 June 2024 the United States had sanctions in force against Cuba (as told of on 5 January 2024 and again on 2 January 2025)"}},
+		{"sanctions last told of long ago", "USA", "CUB", []string{
+			"2015-01-05 Wire: USA on CUB: in force 2015-01-05"}, "2024-06-01", "", []string{
+			"Of relations between the United States and Cuba on 1 June 2024 no report says anything.",
+			"On 5 January 2015 the United States had sanctions in force against Cuba, says Wire, 5 January 2015; whether still on 1 June 2024 no report says."}},
 		{"a body and a state of which nothing is told", "IRN", "Organization of the Petroleum Exporting Countries", nil, "1990-01-01", "", []string{
 			"Of membership of Iran in the Organization of the Petroleum Exporting Countries on 1 January 1990 no report says anything."}},
 		{"sanctions lifted", "KEN", "ERI", []string{

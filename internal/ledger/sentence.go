@@ -39,6 +39,13 @@ func (v *View) sentence(st *Standing, on day.Day) string {
 	case st.Status == unknown:
 		return "Of " + v.topic(st) + " on " + when + " no report says anything."
 	}
+	if st.stale(on) {
+		last := st.Told.To
+		if last.Value == "" {
+			last = st.Told.Date
+		}
+		return capital(onDate(last)) + " " + v.held(st, st.Status) + says + "; whether still on " + when + " no report says."
+	}
 	s := "On " + when + " " + v.held(st, st.Status) + v.bounds(st, on) + says
 	if st.Since != nil && st.Since.Until.Value != "" && st.Since.Until.Span.To < on {
 		_, w := dateWords(st.Since.Until)

@@ -139,7 +139,7 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	if st.Since != nil && st.Since.Until.Value != "" && st.Since.Until.Span.To < on {
 		st.Sure = false // its term had run out, and nobody tells whether it was extended
 	}
-	if len(st.Around) > 0 {
+	if len(st.Around) > 0 || st.stale(on) {
 		st.Sure = false
 	}
 	rests := append([]*Entry{st.Since, st.Told}, st.Around...)
@@ -158,6 +158,12 @@ func (v *View) standing(t *track, on day.Day) Standing {
 	st.cited()
 	st.Sentence = v.sentence(&st, on)
 	return st
+}
+
+// stale: that the state held was last told so long before the day that it may
+// not have held any more.
+func (st *Standing) stale(on day.Day) bool {
+	return st.Since == nil && st.Told != nil && st.Status == st.Told.moves.to && st.Told.effective.To < on-lullDays
 }
 
 // told finds reports of what held that bear on the day: the latest from before

@@ -179,6 +179,7 @@ func (p *page) state() {
 type row struct {
 	date    Date
 	to      Date
+	at      day.Span // where it stands
 	text    string
 	cite    []int
 	differs []*Dispute
@@ -188,7 +189,7 @@ func (v *View) rows() []row {
 	var out []row
 	for _, e := range v.Entries {
 		if e.Kind != Agreement {
-			r := row{date: e.Date, to: e.To, text: v.Line(e), cite: e.Reports}
+			r := row{date: e.Date, to: e.To, at: e.shown(), text: v.Line(e), cite: e.Reports}
 			for i := range e.Disputes {
 				r.differs = append(r.differs, &e.Disputes[i])
 			}
@@ -196,7 +197,10 @@ func (v *View) rows() []row {
 			continue
 		}
 		for _, s := range e.Steps {
-			r := row{date: s.Date, text: agreementLine(e) + ": " + s.Stage, cite: s.Reports}
+			r := row{date: s.Date, at: s.Date.Span, text: agreementLine(e) + ": " + s.Stage, cite: s.Reports}
+			if s.Date.Value == "" {
+				r.at = day.Span{From: e.First, To: e.First}
+			}
 			if s.Stage == "signed" {
 				for i := range e.Disputes {
 					r.differs = append(r.differs, &e.Disputes[i])
@@ -206,7 +210,7 @@ func (v *View) rows() []row {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b row) int {
-		return cmp.Or(cmp.Compare(a.date.Span.From, b.date.Span.From), cmp.Compare(a.date.Span.To, b.date.Span.To))
+		return cmp.Or(cmp.Compare(a.at.From, b.at.From), cmp.Compare(a.at.To, b.at.To))
 	})
 	return out
 }
@@ -221,7 +225,7 @@ func (p *page) timeline() {
 	for _, r := range rows {
 		when := r.date.Value
 		if when == "" {
-			when = "?"
+			when = "≤" + r.at.To.String() // it was told by then
 		}
 		if r.to.Value != "" && r.to.Value != r.date.Value {
 			when += "–" + tail(r.date.Value, r.to.Value)

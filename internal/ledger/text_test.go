@@ -112,16 +112,16 @@ func TestJSON(t *testing.T) {
 // Reports come in any order, and make the same ledger.
 func TestOrderOfReportsDoesNotMatter(t *testing.T) {
 	reports := century(t, 200)
-	print := func(rs []record.Report) string {
+	printed := func(rs []record.Report) string {
 		var b bytes.Buffer
 		if err := New(names(t), "USA", "CHN", rs).AsKnown(day.Latest).On(on(t, "1999-01-01")).Text(&b, 80); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()
 	}
-	want := print(reports)
+	want := printed(reports)
 	slices.Reverse(reports)
-	if got := print(reports); got != want {
+	if got := printed(reports); got != want {
 		t.Errorf("backwards\n%s\nforwards\n%s", got, want)
 	}
 }

@@ -16,7 +16,7 @@ func lines(v *View) []string {
 	for _, r := range v.rows() {
 		s := r.date.Value
 		if s == "" {
-			s = "?"
+			s = "by " + r.at.To.String()
 		}
 		if r.to.Value != "" && r.to.Value != r.date.Value {
 			s += "/" + r.to.Value
@@ -98,6 +98,9 @@ func TestTimeline(t *testing.T) {
 			"2025-04-02 Daily: severed 1976", "2025-04-03 Post: interrupted 1976-05", "2025-04-04 Mail: severed 1976"}, "", []string{
 			"1976-05 relations broken off (3 reports)",
 			"  Also told as interrupted (Post)."}},
+		{"a change without a date stands where it was told", "CUB", "IRN", []string{
+			"2025-04-02 Daily: severed", "1976-04-03 Post: established 1975"}, "", []string{
+			"1975 relations established", "by 2025-04-02 relations broken off"}},
 		{"each side recalls its own ambassador", "OMN", "PRT", []string{
 			"2001-06-03 Daily: ambassador recalled 2001-06-03 by OMN", "2001-06-04 Daily: ambassador recalled 2001-06-04 by PRT", "2001-06-04 Post: ambassador recalled 2001-06-04 by OMN"}, "", []string{
 			"2001-06-03 Oman's ambassador to Portugal recalled (2 reports)", "2001-06-04 Portugal's ambassador to Oman recalled"}},

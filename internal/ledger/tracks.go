@@ -169,8 +169,17 @@ func (v *View) fold() {
 	v.Entries = append(v.Entries, v.foldAgreements(agreements)...)
 	v.Entries = append(v.Entries, v.foldVisits(visits)...)
 	slices.SortStableFunc(v.Entries, func(a, b *Entry) int {
-		return cmp.Or(cmp.Compare(a.effective.From, b.effective.From), cmp.Compare(a.effective.To, b.effective.To))
+		return cmp.Or(cmp.Compare(a.shown().From, b.shown().From), cmp.Compare(a.shown().To, b.shown().To))
 	})
+}
+
+// shown is where an entry stands in a timeline: on the days of its date, without
+// one on the day on which it was first told.
+func (e *Entry) shown() day.Span {
+	if e.Date.Value == "" {
+		return day.Span{From: e.First, To: e.First}
+	}
+	return e.effective
 }
 
 func (v *View) foldTrack(id trackID, cs []*claim) *track {

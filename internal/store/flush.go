@@ -21,7 +21,6 @@ func (b *batch) flush(ctx context.Context) error {
 		{"article", "id, doc, url, content, title, published, dateline_place, dateline_date, agency, publisher, lang, site, author, source, known, taken, copy, shingles, withdrawn, successor, coder, length, body, records", b.articles},
 		{"report", "id, article, seq, record, happening, who, trace", b.reports},
 		{"bearing", "a, b, article, seq", b.bearings},
-		{"block", "key, happening", b.blockRows},
 		{"band", "band, article", b.bands},
 	} {
 		if err := b.w.insert(ctx, t.table, t.columns, t.rows); err != nil {
@@ -29,6 +28,10 @@ func (b *batch) flush(ctx context.Context) error {
 		}
 	}
 	if err := b.w.add(ctx, "seen", "raw, article", b.seen); err != nil {
+		return err
+	}
+	// A happening may have a key already that nobody looked under.
+	if err := b.w.add(ctx, "block", "key, happening", b.blockRows); err != nil {
 		return err
 	}
 	for _, r := range b.words {

@@ -100,6 +100,7 @@ type batch struct {
 // wireText is what an article is known by as a copy of another.
 type wireText struct {
 	copy     int64 // the first article with the text
+	known    day.Day
 	shingles shingle.Signature
 }
 
@@ -269,28 +270,39 @@ func (b *batch) readCopies(ctx context.Context, in []*Incoming) error {
 		var id int64
 		var shingles []byte
 		t := &wireText{}
-		err := r.Scan(&id, &t.copy, &shingles)
+		err := r.Scan(&id, &t.copy, &t.known, &shingles)
 		if err == nil {
 			t.shingles, err = shingle.Parse(shingles)
 		}
 		b.texts[id] = t
 		return err
-	}, "SELECT id, copy, shingles FROM article WHERE id IN (%s)", slices.Compact(ids))
+	}, "SELECT id, copy, known, shingles FROM article WHERE id IN (%s)", slices.Compact(ids))
 }
 
-// copied is the first article that the text of an article is a copy of, which is
-// the article itself where it is a copy of none.
+// crowded is how many articles a band may hold before it says nothing: what so
+// many share is the furniture of a site.
+const crowded = 200
+
+// copied is the first article with the text that an article is a copy of, which
+// is the article itself where it is a copy of none. Of several texts that it may
+// be a copy of, it is one of that which holds most of it.
 func (b *batch) copied(in *Incoming, id int64) int64 {
 	var near []int64
 	for _, band := range in.bands {
-		near = append(near, b.banded[band]...)
+		if ids := b.banded[band]; len(ids) <= crowded {
+			near = append(near, ids...)
+		}
 	}
 	slices.Sort(near)
-	t := &wireText{copy: id, shingles: in.shingles}
+	t := &wireText{copy: id, known: in.known(b.today), shingles: in.shingles}
+	most := 0.0
 	for _, o := range slices.Compact(near) {
-		if shingle.Copies(&t.shingles, &b.texts[o].shingles) {
-			t.copy = b.texts[o].copy
-			break
+		x := b.texts[o]
+		if max(x.known, t.known)-min(x.known, t.known) > shingle.Days || !shingle.Copies(&t.shingles, &x.shingles) {
+			continue
+		}
+		if _, contained := shingle.Shares(&t.shingles, &x.shingles); contained > most {
+			t.copy, most = x.copy, contained
 		}
 	}
 	b.texts[id] = t
@@ -502,6 +514,10 @@ func (b *batch) load(ctx context.Context, ids []int64) error {
 		WHERE h.id IN (%s) ORDER BY r.id`, ids)
 }
 
+// mostCandidates is how many happenings an event is compared with, the latest: of
+// a pair that is in the news every hour all others are further away.
+const mostCandidates = 500
+
 // event puts a report with its happening.
 func (b *batch) event(ctx context.Context, o *occurrence) error {
 	var ids []int64
@@ -510,6 +526,7 @@ func (b *batch) event(ctx context.Context, o *occurrence) error {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
+	ids = ids[max(0, len(ids)-mostCandidates):]
 	candidates := make([]happening.Candidate, len(ids))
 	for i, id := range ids {
 		candidates[i] = happening.Candidate{ID: strconv.FormatInt(id, 10), Traces: b.cases[id].traces}
