@@ -307,8 +307,10 @@ func (b *batch) copied(in *Incoming, id int64) int64 {
 	}
 	b.texts[id] = t
 	for _, band := range in.bands {
-		b.banded[band] = append(b.banded[band], id)
-		b.bands = append(b.bands, []any{band, id})
+		if len(b.banded[band]) <= crowded {
+			b.banded[band] = append(b.banded[band], id)
+			b.bands = append(b.bands, []any{band, id})
+		}
 	}
 	return t.copy
 }
