@@ -23,6 +23,7 @@ type names struct {
 	fullForm []string            // by row: its first name
 	titles   map[string]int      // folded words and phrases that stand before names of so many words or more
 	turned   map[string]bool     // countries where the family name comes first
+	english  map[string]bool     // countries whose surnames English spells in one way
 }
 
 type particle uint8
@@ -67,7 +68,7 @@ type personal struct {
 }
 
 func loadNames(fsys fs.FS) (*names, error) {
-	n := &names{particle: map[string]particle{}, nick: map[string][]uint16{}, titles: map[string]int{}, turned: map[string]bool{}}
+	n := &names{particle: map[string]particle{}, nick: map[string][]uint16{}, titles: map[string]int{}, turned: map[string]bool{}, english: map[string]bool{}}
 	var err error
 	if n.letters, err = loadLetters(fsys); err != nil {
 		return nil, err
@@ -111,11 +112,17 @@ func loadNames(fsys fs.FS) (*names, error) {
 			}
 		}
 	}
-	if rows, err = lexicon.Table(fsys, dir+"order.txt", 1); err != nil {
+	if rows, err = lexicon.Table(fsys, dir+"countries.txt", 2); err != nil {
 		return nil, fmt.Errorf("identity: %w", err)
 	}
 	for _, r := range rows {
-		n.turned[r.Col(0)] = true
+		if k := r.Col(1); k != "turned" && k != "english" {
+			return nil, lexicon.Problem{File: r.File, Line: r.Line, Msg: fmt.Sprintf("kind is turned or english, not %q", k)}
+		}
+		for _, c := range lexicon.Split(r.Col(0)) {
+			n.turned[c] = n.turned[c] || r.Col(1) == "turned"
+			n.english[c] = n.english[c] || r.Col(1) == "english"
+		}
 	}
 	return n, nil
 }
@@ -344,20 +351,23 @@ type likeness struct {
 	level  level
 	cost   int16 // of differing spellings, in hundredths of a letter
 	allow  int16 // what the words that agree might have cost
+	tail   int16 // of that, for the last word of either
 	extra  uint8 // words that one of them lacks, but for initials
 	last   bool  // a bare word is the last of the other
 	turned bool  // in the other order
+	other  bool  // the surname is spelled otherwise, where that makes another
 	slip   bool  // a word differs by more than spelling: a slip of the pen, or another name
 }
 
 // home is what the countries of two names say of how to compare them.
 type home struct {
-	turned bool   // the family name may stand first
-	region uint32 // see spelling
+	turned  bool   // the family name may stand first
+	english bool   // surnames have one spelling
+	region  uint32 // see spelling
 }
 
 func (n *names) home(a, b string) home {
-	return home{n.turned[a] || n.turned[b], n.spelling.of(a) | n.spelling.of(b)}
+	return home{n.turned[a] || n.turned[b], n.english[a] && n.english[b], n.spelling.of(a) | n.spelling.of(b)}
 }
 
 // compare tells whether two names may be one person's.
@@ -393,8 +403,15 @@ func (n *names) compare(a, b *personal, h home) likeness {
 			}
 		}
 	}
+	if h.english && best.tail > doubledOnly {
+		best.other = true
+	}
 	return best
 }
+
+// doubledOnly is what a letter more of two may cost: "Follet" for "Follett" is
+// a slip in English names too.
+const doubledOnly = 10
 
 // pair is a step of an alignment: so many words of either name, and their cost.
 type pair struct {
@@ -476,6 +493,9 @@ func (n *names) align(a, b []word, contentA, contentB int, region uint32) likene
 				matched++
 				heldA, heldB = heldA || i == 0, heldB || j == 0
 				lastA, lastB = i+int(p.di) == len(a), j+int(p.dj) == len(b)
+				if lastA || lastB {
+					l.tail = p.cost
+				}
 			}
 			firstPair = false
 			i, j = i+int(p.di), j+int(p.dj)

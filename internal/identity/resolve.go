@@ -61,6 +61,7 @@ const (
 	worthRecent         = 0.05
 	worthAlone          = 0.08
 	worthAcronym        = 0.52
+	worthOtherSurname   = -0.34 // "Davies" for "Davis" in one country of English names
 	worthStrain         = 0.20  // taken off for spellings that differ as much as they may
 	worthYears          = -0.03 // years after the last report or before the first
 	worthLate           = -0.30 // many, or after death, for part of a name
@@ -291,6 +292,9 @@ func fullName(l likeness) float64 {
 		return worthSlip
 	}
 	s := worthFull - worthStrain*l.strain() - 0.02*float64(l.extra)
+	if l.other {
+		s += worthOtherSurname
+	}
 	if l.turned {
 		s -= 0.04
 	}
@@ -481,6 +485,7 @@ func (d Decision) Why() string {
 		parts = append(parts, [...]string{"nothing in common", "part of the name", "surname and initial", "the name", "the name, letter by letter"}[w.like.level])
 	}
 	say(w.like.turned, "in the other order")
+	say(w.like.other, "but for the spelling of the surname")
 	say(w.like.slip, "but for a slip")
 	say(w.like.cost > 0, fmt.Sprintf("spelling differs by %.2f letters", float64(w.like.cost)/100))
 	say(w.country > 0, "same country")

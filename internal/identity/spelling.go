@@ -64,7 +64,8 @@ type spelling struct {
 // voiced is a spelling with the sounds that the index writes for it.
 type voiced struct {
 	grapheme
-	as []string
+	as    []string
+	alone bool // a letter by itself, where nothing that stands in a block fits
 }
 
 const spellingFile = dir + "spelling.rules"
@@ -179,7 +180,7 @@ func (s *spelling) block(b *lexicon.Block) error {
 			p := grapheme{group: uint8(len(s.groups))}
 			p.text, p.start = strings.CutPrefix(t, "^")
 			p.text, p.before, _ = strings.Cut(p.text, "/")
-			if p.text == "" || strings.Trim(p.text, "abcdefghijklmnopqrstuvwxyz") != "" {
+			if p.text == "" || len(p.text) > longest || strings.Trim(p.text, "abcdefghijklmnopqrstuvwxyz") != "" {
 				return bad(f, "a spelling is letters a to z, not %q", t)
 			}
 			k := p.text[0] - 'a'
@@ -234,7 +235,7 @@ func (s *spelling) voice() {
 					return
 				}
 			}
-			list = append(list, voiced{g, []string{sound}})
+			list = append(list, voiced{grapheme: g, as: []string{sound}})
 		}
 		for _, silent := range []bool{false, true} {
 			for _, g := range s.first[k] {
@@ -256,7 +257,7 @@ func (s *spelling) voice() {
 			if isVowel(letter[0]) {
 				sound = "-"
 			}
-			add(grapheme{text: letter}, sound)
+			list = append(list, voiced{grapheme{text: letter}, []string{sound}, true})
 		}
 		slices.SortStableFunc(list, func(a, b voiced) int { return cmp.Compare(len(b.text), len(a.text)) })
 		s.sounds[k] = list
@@ -479,7 +480,7 @@ func (s *spelling) skeletons(dst []string, w string) []string {
 			if len(v.text) < size {
 				break
 			}
-			if !v.at(w, i) {
+			if v.alone && n > 0 || !v.at(w, i) {
 				continue
 			}
 			size = len(v.text)
