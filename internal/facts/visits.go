@@ -306,6 +306,9 @@ func (r *reader) toCome(k int) bool {
 // hosting".
 func (r *reader) awaited(k int) bool {
 	d := r.d
+	if h := d.Tokens[k].Head; h >= 0 && d.Tokens[k].Deprel == "conj" && isNoun(&d.Tokens[k]) {
+		k = h // "a visit of X next week and one of Y"
+	}
 	first, last := d.Subtree(k)
 	for i := range d.Times {
 		t := &d.Times[i]
@@ -322,9 +325,6 @@ func (r *reader) awaited(k int) bool {
 	}
 	v := k
 	if !isVerb(&d.Tokens[k]) {
-		if h := d.Tokens[k].Head; h >= 0 && d.Tokens[k].Deprel == "conj" { // "a visit of X and one of Y will …"
-			k = h
-		}
 		if v = d.Tokens[k].Head; v < 0 {
 			return false
 		}

@@ -114,6 +114,10 @@ func (v *View) match(p *pact, c *claim, words map[string]bool) float64 {
 	if p.number != c.Number && p.number > 0 && c.Number > 0 {
 		return 0
 	}
+	signed, stage := c.signedOn(), rank(c.What)
+	if signed.Value != "" && p.signed != day.Always && signed.Span.Gap(p.signed) > disputeDays {
+		return 0 // most are told apart by this alone
+	}
 	if !slices.Equal(p.claims[0].Parties, c.Parties) {
 		return 0
 	}
@@ -136,7 +140,6 @@ func (v *View) match(p *pact, c *claim, words map[string]bool) float64 {
 			return 0 // an article tells of each agreement once in a stage
 		}
 	}
-	signed, stage := c.signedOn(), rank(c.What)
 	switch on := c.Steps[0].Date.Span; {
 	case signed.Value != "" && p.signed != day.Always:
 		gap := signed.Span.Gap(p.signed)
