@@ -430,6 +430,32 @@ func TestCorrectionsOutliveEverything(t *testing.T) {
 	})
 }
 
+func TestPeopleAreFoundByAnySpelling(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		take(t, keeper(t, s), true, story{"https://a.example/1", "Andean Post", "2014-03-05", quake})
+		w, err := s.Who(t.Context(), lexicon.Embedded())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]string{
+			"Rosa Ibarra": "rosa-ibarra", "rosa ibarra": "rosa-ibarra", "rosa-ibarra": "rosa-ibarra", "Ibarra": "rosa-ibarra", "ibarra": "rosa-ibarra",
+			"Rosa Ybarra": "rosa-ibarra", "Julio Arce": "julio-arce", "PER": "peru", "Nobody": "",
+		} {
+			found, err := w.Find(t.Context(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if len(found) > 0 {
+				got = found[0].Slug
+			}
+			if got != want {
+				t.Errorf("%s is %q, want %q", name, got, want)
+			}
+		}
+	})
+}
+
 func TestFailuresAreKeptAndForgotten(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		f := Failure{Source: "a.jsonl:3", Kind: "json", Reason: "invalid", Body: `{"file":"a.jsonl"}`, Entry: Entry{"https://f.example/", "7"}}

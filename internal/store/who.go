@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"chancery/internal/day"
 	"chancery/internal/identity"
@@ -41,7 +43,8 @@ func (s *Store) Who(ctx context.Context, lexicon fs.FS) (*Who, error) {
 // Find lists the actors that go by a name or have it for a slug, those spoken of
 // most first.
 func (w *Who) Find(ctx context.Context, name string) ([]*identity.Actor, error) {
-	keys := []string{"slug:" + name}
+	name = capitals(name)
+	keys := []string{"slug:" + strings.ToLower(name)}
 	for _, kind := range []string{record.Person, record.Organisation} {
 		keys = append(keys, w.r.Lookup(&identity.Observation{Name: name, Text: name, Kind: kind})...)
 	}
@@ -49,17 +52,28 @@ func (w *Who) Find(ctx context.Context, name string) ([]*identity.Actor, error) 
 		keys = append(keys, "state:"+name)
 	}
 	var ids []int64
-	err := lookup(ctx, w.s, func(r *sql.Rows) error {
+	add := func(r *sql.Rows) error {
 		var id int64
 		err := r.Scan(&id)
 		ids = append(ids, id)
 		return err
-	}, "SELECT actor FROM actor_key WHERE key IN (%s)", keys)
-	if err != nil {
+	}
+	if err := lookup(ctx, w.s, add, "SELECT actor FROM actor_key WHERE key IN (%s)", keys); err != nil {
 		return nil, err
 	}
+	// A surname alone is filed with the country of whoever has it: all countries
+	// are asked.
+	const nowhere = "???"
+	for _, k := range w.r.Lookup(&identity.Observation{Name: name, Text: name, Kind: record.Person, Country: nowhere}) {
+		if stem, found := strings.CutSuffix(k, nowhere); found {
+			if err := w.s.each(ctx, add, "SELECT actor FROM actor_key WHERE key >= ? AND key < ?", stem, stem+"~"); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.Sort(ids)
 	actors := map[int64]*identity.Actor{}
-	if err := loadActors(ctx, w.s, ids, actors); err != nil {
+	if err := loadActors(ctx, w.s, slices.Compact(ids), actors); err != nil {
 		return nil, err
 	}
 	var out []*identity.Actor
@@ -74,13 +88,32 @@ func (w *Who) Find(ctx context.Context, name string) ([]*identity.Actor, error) 
 	return out, nil
 }
 
+// capitals writes a name that was typed in small letters as names are written.
+func capitals(name string) string {
+	if name != strings.ToLower(name) {
+		return name
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		r, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	return strings.Join(words, " ")
+}
+
 func (w *Who) goesBy(a *identity.Actor, name string) bool {
-	if a.Slug == name || slices.Contains(a.Aliases, name) || a.Kind == record.State {
+	if slug := strings.ToLower(name); a.Slug == slug || slices.Contains(a.Aliases, slug) || a.Kind == record.State {
 		return true
 	}
 	return slices.ContainsFunc(a.Forms, func(f identity.Count) bool {
-		same, _ := w.r.Same(f.Value, name, a.Kind, a.Country)
-		return same || slices.Contains(strings.Fields(w.r.Fold(f.Value)), w.r.Fold(name))
+		if same, _ := w.r.Same(f.Value, name, a.Kind, a.Country); same {
+			return true
+		}
+		if strings.Contains(name, " ") || a.Kind != record.Person {
+			return false
+		}
+		same, _ := w.r.Same(f.Value[strings.LastIndexByte(f.Value, ' ')+1:], name, a.Kind, a.Country)
+		return same
 	})
 }
 
