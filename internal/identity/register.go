@@ -129,12 +129,3 @@ func (g *Register) Holder(o Office, on day.Day) []Holder {
 	}
 	return On(Assemble(of), of, on)
 }
-
-// Sizes counts the actors under each key.
-func (g *Register) Sizes() map[string]int {
-	out := make(map[string]int, len(g.by))
-	for k, list := range g.by {
-		out[k] = len(list)
-	}
-	return out
-}

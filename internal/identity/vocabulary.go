@@ -384,13 +384,15 @@ type organisation struct {
 	firm    bool   // has a legal form
 }
 
+var possessive = strings.NewReplacer("'s ", " ", "’s ", " ")
+
 // organisation reads an organisation's name, of a country where that is known.
 func (v *vocabulary) organisation(name, country string) organisation {
 	o := organisation{country: country}
 	if i := strings.IndexAny(name, "(["); i > 0 {
 		name = name[:i]
 	}
-	name = strings.NewReplacer("'s ", " ", "’s ", " ").Replace(strings.TrimSpace(name))
+	name = possessive.Replace(strings.TrimSpace(name))
 	whole := strings.TrimPrefix(v.letters.fold(name), "the ")
 	text := whole
 	for {
