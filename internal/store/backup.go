@@ -13,7 +13,7 @@ import (
 // tables are copied in this order; article_words is made from the articles.
 var tables = []string{
 	"meta", "article", "seen", "band", "report", "happening", "party", "dyad", "block", "panel", "bearing",
-	"actor", "actor_key", "mention", "evidence", "correction", "failure", "feed", "feed_entry", "recoded",
+	"actor", "actor_key", "mention", "evidence", "correction", "seed", "failure", "feed", "feed_entry", "recoded",
 }
 
 // Backup copies the store as it is at one moment, while others read and write

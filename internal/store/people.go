@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"chancery/internal/day"
 	"chancery/internal/identity"
 	"chancery/internal/record"
 )
@@ -20,12 +21,13 @@ type people struct {
 	filed  map[string][]int64 // ids by key, in order; of every key that was asked for
 	dirty  map[int64]bool
 	keys   map[int64][]string // that changed actors had in the store
+	now    map[int64][]string // that they have
 
 	mentions, evidence [][]any
 }
 
 func newPeople(ctx context.Context, w *writer, r *identity.Resolver, corrections []identity.Correction) (*people, error) {
-	p := &people{w: w, actors: map[int64]*identity.Actor{}, filed: map[string][]int64{}, dirty: map[int64]bool{}, keys: map[int64][]string{}}
+	p := &people{w: w, actors: map[int64]*identity.Actor{}, filed: map[string][]int64{}, dirty: map[int64]bool{}, keys: map[int64][]string{}, now: map[int64][]string{}}
 	var err error
 	if p.r, err = r.With(corrections); err != nil {
 		return nil, err
@@ -100,17 +102,7 @@ type sighting struct {
 // resolve is the actor that an observation speaks of, a new one where it is none
 // that is known; nil where it names nobody.
 func (p *people) resolve(ctx context.Context, keys []string, o *identity.Observation) (*identity.Actor, error) {
-	var ids []int64
-	for _, k := range keys {
-		ids = append(ids, p.filed[k]...)
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	candidates := make([]*identity.Actor, len(ids))
-	for i, id := range ids {
-		candidates[i] = p.actors[id]
-	}
-	if d := p.r.Resolve(o, candidates); d.Actor != nil {
+	if d := p.r.Resolve(o, p.candidates(keys)); d.Actor != nil {
 		if d.Actor.Kind != record.State { // of states all is known
 			p.learn(d.Actor, o)
 		}
@@ -136,6 +128,22 @@ func (p *people) resolve(ctx context.Context, keys []string, o *identity.Observa
 	p.dirty[a.ID] = true
 	p.file(a, nil)
 	return a, nil
+}
+
+// candidates are the actors filed under any of the keys, in the order of their
+// ids.
+func (p *people) candidates(keys []string) []*identity.Actor {
+	var ids []int64
+	for _, k := range keys {
+		ids = append(ids, p.filed[k]...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	out := make([]*identity.Actor, len(ids))
+	for i, id := range ids {
+		out[i] = p.actors[id]
+	}
+	return out
 }
 
 // ruledOne is the actor that a new one is by a correction, which takes it in; nil
@@ -168,23 +176,26 @@ func (p *people) taken(ctx context.Context, slug string) (bool, error) {
 // learn adds what an observation tells of an actor.
 func (p *people) learn(a *identity.Actor, o *identity.Observation) {
 	before := p.touch(a)
-	p.r.Learn(a, o)
-	p.file(a, before)
+	if p.r.Learn(a, o) {
+		p.file(a, before)
+	}
 }
 
-// touch marks an actor as one that changes and returns its keys as they are.
+// touch marks an actor as one that changes and returns the keys under which it
+// is filed.
 func (p *people) touch(a *identity.Actor) []string {
-	before := p.r.Index(a)
 	if !p.dirty[a.ID] {
 		p.dirty[a.ID] = true
-		p.keys[a.ID] = before
+		p.keys[a.ID] = p.r.Index(a)
+		p.now[a.ID] = p.keys[a.ID]
 	}
-	return before
+	return p.now[a.ID]
 }
 
 // file keeps the keys that are in memory up with an actor.
 func (p *people) file(a *identity.Actor, before []string) {
 	after := p.r.Index(a)
+	p.now[a.ID] = after
 	for _, k := range before {
 		if !slices.Contains(after, k) {
 			p.filed[k] = slices.DeleteFunc(p.filed[k], func(id int64) bool { return id == a.ID })
@@ -207,7 +218,7 @@ func (p *people) note(e *encounter, a *identity.Actor) {
 	}
 	p.mentions = append(p.mentions, []any{a.ID, e.article.id, e.seq, e.Side, e.Index})
 	said := p.r.Evidence(a, &e.Observation)
-	if e.Side == "person" {
+	if e.Side == identity.OfficeHolder {
 		said = append(said, p.r.OfOffice(a, &e.report)...)
 	}
 	for i := range said {
@@ -216,7 +227,7 @@ func (p *people) note(e *encounter, a *identity.Actor) {
 			p.touch(a)
 			a.Dead(x.When)
 		}
-		row := []any{a.ID, x.Office.Title, x.Office.Country, x.Office.Body, number(x.Office.Sole), number(x.Acting), int(x.Says), int64(x.When.From), int64(x.When.To), e.article.id, x.Record}
+		row := evidenceRow(x, e.article.id, x.Record)
 		// An article says it once, however often.
 		if !slices.ContainsFunc(p.evidence[max(0, len(p.evidence)-32):], func(o []any) bool { return slices.Equal(o, row) }) {
 			p.evidence = append(p.evidence, row)
@@ -310,7 +321,7 @@ func (p *people) flush(ctx context.Context) error {
 			return err
 		}
 		rows = append(rows, []any{id, a.Slug, a.Kind, a.Name, a.Country, body})
-		before, after := p.keys[id], p.r.Index(a)
+		before, after := p.keys[id], p.now[id]
 		for _, k := range before {
 			if !slices.Contains(after, k) {
 				if err := p.w.exec(ctx, "DELETE FROM actor_key WHERE key = ? AND actor = ?", k, id); err != nil {
@@ -337,6 +348,84 @@ func (p *people) flush(ctx context.Context) error {
 		return err
 	}
 	return p.w.insert(ctx, "evidence", "actor, title, country, body, sole, acting, says, day_from, day_to, article, record", p.evidence)
+}
+
+// plant takes in what dictionaries say of actors.
+func (k *Keeper) plant(ctx context.Context, w *writer) error {
+	rulings, err := corrections(ctx, w)
+	if err != nil {
+		return err
+	}
+	p, err := newPeople(ctx, w, k.names, rulings)
+	if err != nil {
+		return err
+	}
+	var seeds []identity.Seed
+	err = w.each(ctx, func(r *sql.Rows) error {
+		var body string
+		var s identity.Seed
+		err := r.Scan(&body)
+		if err == nil {
+			err = json.Unmarshal([]byte(body), &s)
+		}
+		seeds = append(seeds, s)
+		return err
+	}, "SELECT body FROM seed ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for i := range seeds {
+		if err := p.sow(ctx, &seeds[i]); err != nil {
+			return fmt.Errorf("%s: %w", seeds[i].Doc, err)
+		}
+	}
+	return p.flush(ctx)
+}
+
+// sown is the day on which dictionaries count as read: a fixed one, so that a
+// record made anew is the same.
+var sown = day.Date(2000, 1, 1)
+
+// sow takes in one seed.
+func (p *people) sow(ctx context.Context, s *identity.Seed) error {
+	var failed error
+	candidates := func(keys []string) []*identity.Actor {
+		if err := p.load(ctx, slices.Clone(keys)); err != nil {
+			failed = err
+			return nil
+		}
+		out := p.candidates(keys)
+		for _, a := range out {
+			p.touch(a) // which of them learns is not told
+		}
+		return out
+	}
+	a, fresh := p.r.Plant(s, sown, candidates, func(slug string) bool {
+		taken, err := p.taken(ctx, slug)
+		if err != nil {
+			failed = err
+		}
+		return taken
+	})
+	if failed != nil || a == nil {
+		return failed
+	}
+	if fresh {
+		a.ID = p.next
+		p.next++
+		p.actors[a.ID] = a
+		p.dirty[a.ID] = true
+	}
+	p.file(a, p.now[a.ID])
+	for _, x := range s.Evidence(a, sown) {
+		p.evidence = append(p.evidence, evidenceRow(&x, 0, s.Doc))
+	}
+	return nil
+}
+
+// evidenceRow is a row of the table evidence.
+func evidenceRow(x *identity.Evidence, article int64, record string) []any {
+	return []any{x.Person, x.Office.Title, x.Office.Country, x.Office.Body, number(x.Office.Sole), number(x.Acting), int(x.Says), int64(x.When.From), int64(x.When.To), article, record}
 }
 
 // corrections are what people have put right, in the order in which they did.

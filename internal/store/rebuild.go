@@ -31,6 +31,9 @@ func (k *Keeper) rebuild(ctx context.Context, w *writer, step func(done int)) er
 			return err
 		}
 	}
+	if err := k.plant(ctx, w); err != nil {
+		return err
+	}
 	for done, last := 0, int64(0); ; {
 		var rows []*articleRow
 		err := w.each(ctx, func(r *sql.Rows) error {

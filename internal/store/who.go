@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -219,15 +220,23 @@ func (w *Who) evidence(ctx context.Context, known day.Day, cond string, args ...
 	err := w.s.each(ctx, func(r *sql.Rows) error {
 		var e identity.Evidence
 		var sole, acting, says int
-		var wire int64
-		err := r.Scan(&e.Person, &e.Office.Title, &e.Office.Country, &e.Office.Body, &sole, &acting, &says, &e.When.From, &e.When.To, &e.Record, &e.Known, &e.Doc, &wire)
-		e.Office.Sole, e.Acting, e.Says, e.Copy = sole == 1, acting == 1, identity.Says(says), fmt.Sprint(wire)
+		var wire sql.NullInt64
+		var known sql.NullInt64
+		var doc sql.NullString
+		err := r.Scan(&e.Person, &e.Office.Title, &e.Office.Country, &e.Office.Body, &sole, &acting, &says, &e.When.From, &e.When.To, &e.Record, &known, &doc, &wire)
+		e.Office.Sole, e.Acting, e.Says = sole == 1, acting == 1, identity.Says(says)
+		if e.Known, e.Doc = day.Day(known.Int64), doc.String; wire.Valid {
+			e.Copy = strconv.FormatInt(wire.Int64, 10)
+		}
+		if !doc.Valid { // a dictionary
+			e.Known, e.Doc, e.Record = day.Earliest, e.Record, ""
+		}
 		out = append(out, e)
 		return err
 	}, `SELECT e.actor, e.title, e.country, e.body, e.sole, e.acting, e.says, e.day_from, e.day_to, e.record, a.known, a.doc, a.copy
-		FROM evidence e JOIN article a ON a.id = e.article
-		WHERE `+cond+` AND a.known <= ? AND (a.withdrawn IS NULL OR a.withdrawn > ?)
-		ORDER BY a.known, a.id, e.actor, e.title, e.says, e.day_from, e.record`, append(args, int64(known), int64(known))...)
+		FROM evidence e LEFT JOIN article a ON a.id = e.article
+		WHERE `+cond+` AND (e.article = 0 OR a.known <= ?) AND (a.withdrawn IS NULL OR a.withdrawn > ?)
+		ORDER BY e.article, e.actor, e.title, e.says, e.day_from, e.record`, append(args, int64(known), int64(known))...)
 	return out, err
 }
 
@@ -246,6 +255,26 @@ func (w *Who) Sources(ctx context.Context, evidence []identity.Evidence) (map[st
 		return err
 	}, "SELECT doc, url, title, published, publisher, agency FROM article WHERE doc IN (%s)", slices.Compact(docs))
 	return out, err
+}
+
+// Sow keeps what a dictionary says of actors. It counts once the record is made
+// anew (Rebuild).
+func (s *Store) Sow(ctx context.Context, seeds []identity.Seed) error {
+	return s.writing(ctx, func(w *writer) error {
+		id, err := w.next(ctx, "seed")
+		if err != nil {
+			return err
+		}
+		rows := make([][]any, len(seeds))
+		for i := range seeds {
+			body, err := json.Marshal(&seeds[i])
+			if err != nil {
+				return err
+			}
+			rows[i] = []any{id + int64(i), string(body)}
+		}
+		return w.insert(ctx, "seed", "id, body", rows)
+	})
 }
 
 // Correct keeps a correction. It counts once the record is made anew (Rebuild).

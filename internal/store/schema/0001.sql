@@ -216,8 +216,8 @@ CREATE TABLE evidence (
 	says     {int} NOT NULL,       -- identity.Says
 	day_from {int} NOT NULL,
 	day_to   {int} NOT NULL,
-	article  {int} NOT NULL,
-	record   {text} NOT NULL       -- '' where it is told in passing
+	article  {int} NOT NULL,       -- 0 for a dictionary
+	record   {text} NOT NULL       -- '' where it is told in passing; of a dictionary file and line
 );
 
 CREATE INDEX evidence_office ON evidence (country, title);
@@ -230,6 +230,10 @@ CREATE TABLE correction (
 	body {text} NOT NULL,          -- identity.Correction, JSON
 	made {text} NOT NULL           -- when, RFC 3339
 );
+
+-- What dictionaries say of actors; planted before the articles whenever the record
+-- is made anew.
+CREATE TABLE seed (id {id}, body {text} NOT NULL); -- identity.Seed, JSON
 
 -- What could not be taken in, to be tried again.
 CREATE TABLE failure (
