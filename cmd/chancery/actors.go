@@ -228,7 +228,10 @@ func (c *actorsCmd) text(w io.Writer, name string, a *identity.Actor, list []ten
 			if from == "" {
 				from = s.Doc
 			}
-			fmt.Fprintf(w, "      %s, %s\n", from, s.Published)
+			if s.Published != "" {
+				from += ", " + s.Published
+			}
+			fmt.Fprintf(w, "      %s\n", from)
 		}
 		if n := len(t.Sources) - 3; n > 0 {
 			fmt.Fprintf(w, "      and %d more\n", n)
