@@ -207,7 +207,7 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 		return line{}, false
 	}
 	l.text = c.voc.labels.Get("quoted", "who", outlet(r), "words", words)
-	l.made = Quoted
+	l.made, l.says = Quoted, true
 	l.cost += 3
 	l.edited = 3
 	return l, true
@@ -255,7 +255,7 @@ func extract(r *record.Report) string {
 func (t *draft) edit(w way) (text, made string, ok bool) {
 	made = Sentence
 	t.top = t.path()[0]
-	if t.speech = wholeSpeech(t.r.Evidence.Text, t.r.Quoted); t.speech {
+	if t.speech = wholeSpeech(t.r.Evidence.Text, t.r.Quoted) && t.heard(); t.speech {
 		// A sentence inside a longer quotation is shown as the words of whoever
 		// spoke.
 		t.times()
@@ -321,6 +321,17 @@ func (t *draft) tells(status string) bool {
 	return false
 }
 
+// heard reports whether somebody is known to speak the sentence who is not told
+// of in it.
+func (t *draft) heard() bool {
+	for i := range t.r.AttributedTo {
+		if _, _, ok := t.mention(&t.r.AttributedTo[i]); ok {
+			return false
+		}
+	}
+	return len(t.r.AttributedTo) > 0
+}
+
 // wholeSpeech reports whether a sentence is nothing but somebody's words: in
 // marks from its first letter to its last, or inside a quotation and without
 // marks of its own.
@@ -354,7 +365,7 @@ func (t *draft) finite() bool {
 	switch form := verbForm(f); {
 	case form == "Fin":
 		return true
-	case form == "Ger", form == "Part" && strings.Contains(f, "Tense=Pres"), t.d.Child(k, "mark") >= 0:
+	case form == "Ger", t.d.Child(k, "mark") >= 0:
 		return false
 	case len(t.subject) > 0:
 		return true

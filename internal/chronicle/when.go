@@ -67,6 +67,11 @@ func (t *draft) oneDay(tm *doc.Timex, expr string, d day.Day, date string) {
 	case single && weekday && abs(int64(d)-int64(own.From)) < aWeek && abs(int64(t.told)-int64(own.From)) < aWeek:
 	case weekday:
 		t.gloss(tm, date)
+	case t.d.Tokens[t.headOf(tm.First, tm.Last)].UPOS == "PROPN":
+		// "a Christmas message": the day has a name of its own
+		if d.Time().Year() != own.From.Time().Year() {
+			t.gloss(tm, date)
+		}
 	default:
 		t.replace(tm, date)
 	}
