@@ -139,7 +139,7 @@ func (t *draft) promote(node, next int) bool {
 	if !own && t.said(node) && t.d.Child(node, "ccomp") >= 0 && !t.speaking(next) {
 		return false // "said that ships shelled a port and landed troops": who did?
 	}
-	if !own && t.introduces(next) && !t.saidBy(next, node) {
+	if !own && (t.introduces(next) && !t.saidBy(next, node) || t.rel(node) == "ccomp" && t.d.Child(next, "ccomp") >= 0 && t.said(t.d.Tokens[node].Head)) {
 		return false // "replied that the figures are wrong and said": the figures did not
 	}
 	if m := t.d.Child(next, "mark"); !own && m >= 0 && t.d.Child(node, "mark") < 0 {

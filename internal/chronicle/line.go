@@ -255,7 +255,11 @@ func extract(r *record.Report) string {
 func (t *draft) edit(w way) (text, made string, ok bool) {
 	made = Sentence
 	t.top = t.path()[0]
-	if t.speech = wholeSpeech(t.r.Evidence.Text, t.r.Quoted) && t.heard(); t.speech {
+	words := wholeSpeech(t.r.Evidence.Text, t.r.Quoted)
+	if words && !t.heard() && strings.ContainsAny(t.r.Evidence.Text, "\"“”") {
+		return "", "", false // nobody is known to have said it
+	}
+	if t.speech = words && t.heard(); t.speech {
 		// A sentence inside a longer quotation is shown as the words of whoever
 		// spoke.
 		t.times()
@@ -332,9 +336,8 @@ func (t *draft) heard() bool {
 	return len(t.r.AttributedTo) > 0
 }
 
-// wholeSpeech reports whether a sentence is nothing but somebody's words: in
-// marks from its first letter to its last, or inside a quotation and without
-// marks of its own.
+// wholeSpeech reports whether a sentence is nothing but somebody's words: it has
+// marks only at its ends, or stands inside a quotation and has none.
 func wholeSpeech(s string, quoted bool) bool {
 	s = strings.TrimSpace(s)
 	inner := strings.Trim(s, "\"“”")
@@ -343,7 +346,7 @@ func wholeSpeech(s string, quoted bool) bool {
 	}
 	opened := strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "“")
 	shut := strings.HasSuffix(s, "\"") || strings.HasSuffix(s, "”")
-	return quoted || opened && shut
+	return quoted || opened || shut
 }
 
 // finite reports whether the line is a clause that says something of a subject:
