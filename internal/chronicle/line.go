@@ -107,8 +107,7 @@ func ranked(h *happening.Happening, o *Options) []int {
 		if r.Record == nil || r.Event == nil || r.Doc == nil || !o.stands(r) {
 			continue
 		}
-		text := r.Evidence.Text
-		if text == "" || len(text) > longestText {
+		if r.Evidence.Text == "" {
 			continue
 		}
 		cost := surface(h, r)
@@ -188,7 +187,11 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 	r := &h.Reports[i]
 	told := anchor(r)
 	l := line{from: i, told: told, cost: surface(h, r)}
-	if d := parsed.get(r, told, c.read); d != nil {
+	var d *doc.Document
+	if len(r.Evidence.Text) <= longestText {
+		d = parsed.get(r, told, c.read)
+	}
+	if d != nil {
 		for w := ownClause; w <= whole; w++ {
 			t := newDraft(c.voc, h, r, d, r.Evidence.Start, told)
 			if t == nil {
@@ -214,8 +217,8 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 }
 
 // extract is the sentence of a report to be quoted; of a long one what stands
-// around the event between marks of punctuation. It is "" where there is too
-// little.
+// around the event, as far as the next full mark on either side. It is "" where
+// there is too little.
 func extract(r *record.Report) string {
 	text := r.Evidence.Text
 	from, to := r.Event.Trigger.Start-r.Evidence.Start, r.Event.Trigger.End-r.Evidence.Start
@@ -223,24 +226,34 @@ func extract(r *record.Report) string {
 		if from < 0 || to > len(text) || from >= to {
 			return ""
 		}
-		start, end := 0, len(text)
-		for i := from; i > 0; i-- {
-			if strings.ContainsAny(text[i-1:i], ".;:-") && text[i] == ' ' || strings.HasSuffix(text[:i], "...") || strings.Count(text[i:from], " ") > easyWords/2 && text[i-1] == ' ' {
-				start = i
+		before, after := strings.Fields(text[:from]), strings.Fields(text[to:])
+		first, last := max(len(before)-easyWords/2, 0), min(len(after), easyWords/2)
+		for i := first; i < len(before); i++ {
+			if strings.ContainsAny(before[i][len(before[i])-1:], ".;:-") {
+				first = i + 1
+			}
+		}
+		for i := range last {
+			if strings.ContainsAny(after[i][len(after[i])-1:], ".;:") {
+				last = i + 1
 				break
 			}
 		}
-		for i := to; i < len(text); i++ {
-			if strings.ContainsAny(text[i:i+1], ".;:") && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '.') || strings.Count(text[to:i], " ") > easyWords/2 && text[i] == ' ' {
-				end = i
-				break
-			}
+		gap := "" // "counter-attack", "attack's"
+		if strings.HasSuffix(text[:from], " ") {
+			gap = " "
 		}
-		cut := text[start:end]
-		if text = strings.TrimSpace(cut); start > 0 {
+		text = strings.Join(before[first:], " ") + gap + text[from:to]
+		if rest := strings.Join(after[:last], " "); rest != "" {
+			if strings.HasPrefix(r.Evidence.Text[to:], " ") {
+				text += " "
+			}
+			text += rest
+		}
+		if first > 0 {
 			text = "… " + text
 		}
-		if end < len(r.Evidence.Text) {
+		if last < len(after) {
 			text += " …"
 		}
 	}
