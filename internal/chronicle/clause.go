@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"chancery/internal/doc"
 	"chancery/internal/record"
 )
 
@@ -128,12 +129,18 @@ func (t *draft) promote(node, next int) bool {
 	if t.conditional(node) || t.conditional(next) || !t.solid(next) || !t.listed(next) {
 		return false
 	}
+	if t.rel(node) == "acl:relcl" && node != t.top {
+		return false // "in which it ceased to post prices and moved to …": it would lose its "in which"
+	}
 	own := t.d.Child(next, "nsubj", "nsubj:pass", "csubj", "expl") >= 0
 	if o := t.d.Child(next, "obj"); o >= 0 && o < next {
 		return false // a phrase torn from the clause before
 	}
 	if !own && t.said(node) && t.d.Child(node, "ccomp") >= 0 && !t.speaking(next) {
 		return false // "said that ships shelled a port and landed troops": who did?
+	}
+	if !own && (t.introduces(next) && !t.saidBy(next, node) || t.rel(node) == "ccomp" && t.d.Child(next, "ccomp") >= 0 && t.said(t.d.Tokens[node].Head)) {
+		return false // "replied that the figures are wrong and said": the figures did not
 	}
 	if m := t.d.Child(next, "mark"); !own && m >= 0 && t.d.Child(node, "mark") < 0 {
 		return false // "not in reply to critics but to please voters"
@@ -410,17 +417,49 @@ func (t *draft) asserted(k int) bool {
 	return t.rel(k) == "ccomp" && t.said(t.d.Tokens[k].Head)
 }
 
-// said reports whether token k is the verb of speech of a quotation.
-func (t *draft) said(k int) bool {
+// saidBy reports whether who says what verb k introduces is the subject of
+// clause node.
+func (t *draft) saidBy(k, node int) bool {
+	who := t.subject
+	if s := t.d.Child(node, "nsubj", "nsubj:pass"); s >= 0 {
+		who = t.under(s, -1)
+	}
 	for i := range t.d.Quotations {
 		q := &t.d.Quotations[i]
 		for _, c := range q.Cue {
-			if q.Act == "speech" && len(q.Source) > 0 && c.Contains(t.d.Tokens[k].Span) {
-				return true
+			if !c.Contains(t.d.Tokens[k].Span) {
+				continue
+			}
+			for _, src := range q.Source {
+				for _, w := range who {
+					if src.Overlaps(t.d.Tokens[w].Span) {
+						return true
+					}
+				}
 			}
 		}
 	}
 	return false
+}
+
+// introduces reports whether token k is a verb of speech.
+func (t *draft) introduces(k int) bool {
+	return t.of(k, func(q *doc.Quotation) []doc.Span {
+		if q.Act != "speech" {
+			return nil
+		}
+		return q.Cue
+	})
+}
+
+// said reports whether token k is a verb of speech that tells who speaks.
+func (t *draft) said(k int) bool {
+	return t.of(k, func(q *doc.Quotation) []doc.Span {
+		if q.Act != "speech" || len(q.Source) == 0 {
+			return nil
+		}
+		return q.Cue
+	})
 }
 
 // claim gives back what says whose claim clause k is, for the clause that takes
@@ -444,9 +483,14 @@ func (t *draft) claim(k, next int, kept []bool) {
 	}
 }
 
+// verbForm is UD's VerbForm; a present participle counts as a gerund, which it
+// looks like.
 func verbForm(feats string) string {
 	_, form, _ := strings.Cut(feats, "VerbForm=")
 	form, _, _ = strings.Cut(form, "|")
+	if form == "Part" && strings.Contains(feats, "Tense=Pres") {
+		return "Ger"
+	}
 	return form
 }
 

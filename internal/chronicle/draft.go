@@ -16,7 +16,7 @@ const (
 	fewestWords = 4
 	easyWords   = 32   // above this a sentence loses asides
 	mostWords   = 60   // above this it is no line of a chronicle
-	longestText = 2000 // bytes of evidence that are read at all
+	longestText = 2000 // bytes of evidence above which it is only quoted from
 )
 
 // draft is a sentence of a report on its way to becoming a line: the tokens
@@ -352,31 +352,35 @@ func sentenceOf(s string) string {
 }
 
 // tickers takes out the marks of exchanges that wires put behind the names of
-// firms, "<IBM>", and the same brackets around names.
+// firms, "<IBM>", and the same brackets around names, or what is left of them.
 func tickers(s string) string {
-	for from := 0; ; {
-		open := strings.IndexByte(s[from:], '<')
-		if open < 0 {
-			return s
-		}
-		open += from
-		shut := strings.IndexByte(s[open:], '>')
-		if shut < 0 {
-			return s
-		}
-		shut += open
-		inner := s[open+1 : shut]
-		switch {
-		case len(inner) <= 8 && inner == strings.ToUpper(inner) && !strings.Contains(inner, " "):
-			s = strings.TrimRight(s[:open], " ") + s[shut+1:]
-		case !strings.ContainsAny(inner, "<=/"):
-			s = s[:open] + inner + s[shut+1:]
-		}
-		from = open + 1
-		if from > len(s) {
-			return s
-		}
+	if !strings.ContainsAny(s, "<>") {
+		return s
 	}
+	var b strings.Builder
+	for s != "" {
+		open := strings.IndexAny(s, "<>")
+		if open < 0 {
+			break
+		}
+		b.WriteString(s[:open])
+		shut := strings.IndexByte(s[open:], '>')
+		if s[open] == '>' || shut < 0 {
+			s = s[open+1:]
+			continue
+		}
+		inner := s[open+1 : open+shut]
+		s = s[open+shut+1:]
+		if len(inner) > 8 || inner != strings.ToUpper(inner) || strings.Contains(inner, " ") {
+			b.WriteString(inner)
+			continue
+		}
+		trimmed := strings.TrimRight(b.String(), " ")
+		b.Reset()
+		b.WriteString(trimmed)
+	}
+	b.WriteString(s)
+	return b.String()
 }
 
 // capital makes the first letter a capital.

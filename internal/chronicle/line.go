@@ -107,8 +107,7 @@ func ranked(h *happening.Happening, o *Options) []int {
 		if r.Record == nil || r.Event == nil || r.Doc == nil || !o.stands(r) {
 			continue
 		}
-		text := r.Evidence.Text
-		if text == "" || len(text) > longestText {
+		if r.Evidence.Text == "" {
 			continue
 		}
 		cost := surface(h, r)
@@ -188,7 +187,11 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 	r := &h.Reports[i]
 	told := anchor(r)
 	l := line{from: i, told: told, cost: surface(h, r)}
-	if d := parsed.get(r, told, c.read); d != nil {
+	var d *doc.Document
+	if len(r.Evidence.Text) <= longestText {
+		d = parsed.get(r, told, c.read)
+	}
+	if d != nil {
 		for w := ownClause; w <= whole; w++ {
 			t := newDraft(c.voc, h, r, d, r.Evidence.Start, told)
 			if t == nil {
@@ -207,15 +210,15 @@ func (c *Chronicler) tell(h *happening.Happening, i int, parsed *cache) (line, b
 		return line{}, false
 	}
 	l.text = c.voc.labels.Get("quoted", "who", outlet(r), "words", words)
-	l.made = Quoted
+	l.made, l.says = Quoted, true
 	l.cost += 3
 	l.edited = 3
 	return l, true
 }
 
 // extract is the sentence of a report to be quoted; of a long one what stands
-// around the event between marks of punctuation. It is "" where there is too
-// little.
+// around the event, as far as the next full mark on either side. It is "" where
+// there is too little.
 func extract(r *record.Report) string {
 	text := r.Evidence.Text
 	from, to := r.Event.Trigger.Start-r.Evidence.Start, r.Event.Trigger.End-r.Evidence.Start
@@ -223,24 +226,34 @@ func extract(r *record.Report) string {
 		if from < 0 || to > len(text) || from >= to {
 			return ""
 		}
-		start, end := 0, len(text)
-		for i := from; i > 0; i-- {
-			if strings.ContainsAny(text[i-1:i], ".;:-") && text[i] == ' ' || strings.HasSuffix(text[:i], "...") || strings.Count(text[i:from], " ") > easyWords/2 && text[i-1] == ' ' {
-				start = i
+		before, after := strings.Fields(text[:from]), strings.Fields(text[to:])
+		first, last := max(len(before)-easyWords/2, 0), min(len(after), easyWords/2)
+		for i := first; i < len(before); i++ {
+			if strings.ContainsAny(before[i][len(before[i])-1:], ".;:-") {
+				first = i + 1
+			}
+		}
+		for i := range last {
+			if strings.ContainsAny(after[i][len(after[i])-1:], ".;:") {
+				last = i + 1
 				break
 			}
 		}
-		for i := to; i < len(text); i++ {
-			if strings.ContainsAny(text[i:i+1], ".;:") && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '.') || strings.Count(text[to:i], " ") > easyWords/2 && text[i] == ' ' {
-				end = i
-				break
-			}
+		gap := "" // "counter-attack", "attack's"
+		if strings.HasSuffix(text[:from], " ") {
+			gap = " "
 		}
-		cut := text[start:end]
-		if text = strings.TrimSpace(cut); start > 0 {
+		text = strings.Join(before[first:], " ") + gap + text[from:to]
+		if rest := strings.Join(after[:last], " "); rest != "" {
+			if strings.HasPrefix(r.Evidence.Text[to:], " ") {
+				text += " "
+			}
+			text += rest
+		}
+		if first > 0 {
 			text = "… " + text
 		}
-		if end < len(r.Evidence.Text) {
+		if last < len(after) {
 			text += " …"
 		}
 	}
@@ -255,7 +268,11 @@ func extract(r *record.Report) string {
 func (t *draft) edit(w way) (text, made string, ok bool) {
 	made = Sentence
 	t.top = t.path()[0]
-	if t.speech = wholeSpeech(t.r.Evidence.Text, t.r.Quoted); t.speech {
+	words := wholeSpeech(t.r.Evidence.Text, t.r.Quoted)
+	if words && !t.heard() && strings.ContainsAny(t.r.Evidence.Text, "\"“”") {
+		return "", "", false // nobody is known to have said it
+	}
+	if t.speech = words && t.heard(); t.speech {
 		// A sentence inside a longer quotation is shown as the words of whoever
 		// spoke.
 		t.times()
@@ -321,9 +338,19 @@ func (t *draft) tells(status string) bool {
 	return false
 }
 
-// wholeSpeech reports whether a sentence is nothing but somebody's words: in
-// marks from its first letter to its last, or inside a quotation and without
-// marks of its own.
+// heard reports whether somebody is known to speak the sentence who is not told
+// of in it.
+func (t *draft) heard() bool {
+	for i := range t.r.AttributedTo {
+		if _, _, ok := t.mention(&t.r.AttributedTo[i]); ok {
+			return false
+		}
+	}
+	return len(t.r.AttributedTo) > 0
+}
+
+// wholeSpeech reports whether a sentence is nothing but somebody's words: it has
+// marks only at its ends, or stands inside a quotation and has none.
 func wholeSpeech(s string, quoted bool) bool {
 	s = strings.TrimSpace(s)
 	inner := strings.Trim(s, "\"“”")
@@ -332,7 +359,7 @@ func wholeSpeech(s string, quoted bool) bool {
 	}
 	opened := strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "“")
 	shut := strings.HasSuffix(s, "\"") || strings.HasSuffix(s, "”")
-	return quoted || opened && shut
+	return quoted || opened || shut
 }
 
 // finite reports whether the line is a clause that says something of a subject:
@@ -354,7 +381,7 @@ func (t *draft) finite() bool {
 	switch form := verbForm(f); {
 	case form == "Fin":
 		return true
-	case form == "Ger", form == "Part" && strings.Contains(f, "Tense=Pres"), t.d.Child(k, "mark") >= 0:
+	case form == "Ger", t.d.Child(k, "mark") >= 0:
 		return false
 	case len(t.subject) > 0:
 		return true

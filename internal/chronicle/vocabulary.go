@@ -49,7 +49,7 @@ func load(fsys fs.FS) (*vocabulary, error) {
 	}
 	for _, r := range rows {
 		switch k := r.Col(0); k {
-		case "opener", "adverb", "condition", "case", "aside", "attribution", "pronoun", "pointer", "factive", "thing", "negation":
+		case "opener", "adverb", "condition", "case", "aside", "attribution", "pronoun", "pointer", "factive", "thing", "negation", "near":
 			v.words[k] = append(v.words[k], strings.Fields(strings.ToLower(r.Col(1))))
 		case "number":
 			n, err := strconv.Atoi(r.Col(2))
@@ -100,6 +100,16 @@ type Labels struct {
 	months, weekdays []string
 }
 
+// needed are the labels without which something would be said with a hole in it.
+var needed = []string{
+	"months", "weekdays", "day", "date", "month", "year", "decade", "century", "week", "weekend", "quarter", "half",
+	"spring", "summer", "autumn", "winter", "span", "comma", "and", "told", "planned", "planned on", "negated",
+	"hypothetical", "requested", "composed", "according", "quoted", "speech", "dispute", "claim", "on date", "the", "was",
+	"in place", "frame actual", "frame planned", "frame negated", "frame hypothetical", "frame requested",
+	"lang", "title", "title about", "since", "until", "more", "more one", "contents", "skip", "permalink", "no day",
+	"no month", "nothing", "entries", "entry", "reports", "beyond", "left out", "copies", "copy",
+}
+
 func readLabels(fsys fs.FS) (Labels, error) {
 	rows, err := lexicon.Table(fsys, labelsFile, 2)
 	if err != nil {
@@ -111,6 +121,11 @@ func readLabels(fsys fs.FS) (Labels, error) {
 			return Labels{}, lexicon.Problem{File: r.File, Line: r.Line, Msg: fmt.Sprintf("%q stands here already", r.Col(0))}
 		}
 		l.text[r.Col(0)] = r.Col(1)
+	}
+	for _, k := range needed {
+		if l.text[k] == "" {
+			return Labels{}, lexicon.Problem{File: labelsFile, Line: 1, Msg: fmt.Sprintf("no label %q", k)}
+		}
 	}
 	l.months, l.weekdays = lexicon.Split(l.text["months"]), lexicon.Split(l.text["weekdays"])
 	if len(l.months) != 12 || len(l.weekdays) != 7 {

@@ -1,7 +1,9 @@
 package chronicle
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"chancery/internal/day"
 	"chancery/internal/doc"
@@ -30,9 +32,8 @@ func (t *draft) times() {
 		own := t.h.When
 		expr := strings.ToLower(t.d.Slice(tm.Span))
 		date := t.v.labels.When(tm.Value, span)
-		figures := strings.ContainsAny(expr, "0123456789")
 		switch {
-		case figures || t.namesMonth(expr):
+		case t.namesMonth(expr) || !strings.ContainsFunc(expr, unicode.IsLetter):
 			// "March 23", "in June": true in any year but another one
 			if span.From.Time().Year() != own.From.Time().Year() || own.Days() > 366 {
 				t.gloss(tm, date)
@@ -67,6 +68,11 @@ func (t *draft) oneDay(tm *doc.Timex, expr string, d day.Day, date string) {
 	case single && weekday && abs(int64(d)-int64(own.From)) < aWeek && abs(int64(t.told)-int64(own.From)) < aWeek:
 	case weekday:
 		t.gloss(tm, date)
+	case t.d.Tokens[t.headOf(tm.First, tm.Last)].UPOS == "PROPN":
+		// "a Christmas message": the day has a name of its own
+		if d.Time().Year() != own.From.Time().Year() {
+			t.gloss(tm, date)
+		}
 	default:
 		t.replace(tm, date)
 	}
@@ -142,10 +148,27 @@ func (t *draft) drop(tm *doc.Timex) bool {
 			}
 		}
 	}
+	if len(gone) == 0 || t.needed(gone) {
+		return false
+	}
 	for _, k := range gone {
 		t.keep[k] = false
 	}
-	return len(gone) > 0
+	if k := slices.Min(gone) - 1; k >= t.first && t.keep[k] && t.rel(k) == "advmod" && t.v.has("near", t.form(k)) {
+		t.keep[k] = false // "later on Tuesday"
+	}
+	return true
+}
+
+// needed reports whether a side clause would end in its bare verb without these
+// tokens: "the visit, which starts on Friday".
+func (t *draft) needed(gone []int) bool {
+	verb := slices.Min(gone) - 1
+	if verb < t.first || t.d.Tokens[verb].UPOS != "VERB" || verb == t.top || t.d.Tokens[verb].Head < 0 {
+		return false
+	}
+	after := slices.Max(gone) + 1
+	return after >= t.last || t.d.Tokens[after].UPOS == "PUNCT"
 }
 
 // gloss adds the date in brackets.

@@ -378,7 +378,7 @@ func (t *draft) loose() {
 			k = t.firstKept()
 		}
 		n := t.opens(k, "opener")
-		if n == 0 || k+n >= t.last || !t.whole(k, n) {
+		if n == 0 || k+n >= t.last || !t.allStay(k, n) {
 			break
 		}
 		comma := t.form(k+n) == ","
@@ -401,7 +401,7 @@ func (t *draft) loose() {
 	}
 	for k := t.first; k < t.last; k++ {
 		n := t.opens(k, "adverb")
-		if n == 0 || !t.whole(k, n) || t.quoted(k) || k+n >= t.last {
+		if n == 0 || !t.allStay(k, n) || t.quoted(k) || k+n >= t.last {
 			continue
 		}
 		if h := t.headOf(k, k+n); relOf(t.rel(h)) != "advmod" && relOf(t.rel(h)) != "obl" || !t.clausal(t.d.Tokens[h].Head) {
@@ -450,8 +450,8 @@ func speaksOf(words string, as []record.Actor) bool {
 	return false
 }
 
-// whole reports whether n tokens from k on all stay.
-func (t *draft) whole(k, n int) bool {
+// allStay reports whether n tokens from k on all stay.
+func (t *draft) allStay(k, n int) bool {
 	for i := k; i < k+n; i++ {
 		if !t.keep[i] {
 			return false

@@ -54,8 +54,10 @@ func atom(e *edition, w *bufio.Writer) error {
 			return err
 		}
 	}
-	if updated == day.Earliest {
-		updated = e.To // an empty feed
+	if updated == day.Earliest { // an empty feed
+		if updated = 0; e.closed() {
+			updated = e.To
+		}
 	}
 	w.WriteString(xml.Header + "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" + xmlText(e.l.Get("lang")) + "\">\n")
 	w.WriteString("<id>" + urn(strings.Join(append(append([]string{"chronicle", e.title()}, e.About...), e.Types...), "\x00")) + "</id>\n")

@@ -36,7 +36,7 @@ type Page struct {
 	// What was asked for. It is only told to readers: the happenings that come
 	// are all listed.
 	About    []string // ISO 3166-1 alpha-3 codes
-	From, To day.Day  // both 0: any
+	From, To day.Day  // day.Earliest and day.Latest leave an end open; both 0: any day
 	Types    []string // PLOVER types
 
 	Width int    // text: columns; 0: 80
@@ -126,16 +126,20 @@ func (e *edition) who() string {
 	return e.l.Get("title about", "who", e.l.List(names))
 }
 
+// closed reports whether both ends of the days asked for are told.
+func (e *edition) closed() bool {
+	return (e.From != 0 || e.To != 0) && e.From != day.Earliest && e.To != day.Latest
+}
+
 // dates are the days asked for: a day, a month or a year by its name.
 func (e *edition) dates() string {
-	if e.From == 0 && e.To == 0 {
-		return ""
-	}
 	s := day.Span{From: e.From, To: e.To}
-	if s.From == 0 || s.From == day.Earliest {
+	switch {
+	case s == day.Span{} || s == day.Always:
+		return ""
+	case s.From == day.Earliest:
 		return e.l.Get("until", "date", e.l.Day(s.To))
-	}
-	if s.To == 0 || s.To == day.Latest {
+	case s.To == day.Latest:
 		return e.l.Get("since", "date", e.l.Day(s.From))
 	}
 	from, to := s.From.String(), s.To.String()

@@ -127,7 +127,7 @@ func TestGolden(t *testing.T) {
 	})
 	t.Run("empty", func(t *testing.T) {
 		for _, format := range edition.Formats {
-			golden(t, "empty."+format, write(t, nil, edition.Page{Format: format, To: day.Date(2024, 12, 31)}))
+			golden(t, "empty."+format, write(t, nil, edition.Page{Format: format, From: day.Date(2024, 1, 1), To: day.Date(2024, 12, 31)}))
 		}
 	})
 }
@@ -167,8 +167,10 @@ func TestTitles(t *testing.T) {
 		{edition.Page{From: day.Date(1901, 1, 1), To: day.Date(2000, 12, 31)}, "Chronicle, 1901 to 2000"},
 		{edition.Page{From: day.Date(1987, 10, 19), To: day.Date(1987, 10, 19)}, "Chronicle, Monday, 19 October 1987"},
 		{edition.Page{From: day.Date(1987, 10, 19), To: day.Date(1987, 11, 3)}, "Chronicle, 19 October 1987 to 3 November 1987"},
-		{edition.Page{From: day.Date(1987, 10, 19)}, "Chronicle, since 19 October 1987"},
-		{edition.Page{To: day.Date(1987, 10, 19)}, "Chronicle, until 19 October 1987"},
+		{edition.Page{From: day.Date(1987, 10, 19), To: day.Latest}, "Chronicle, since 19 October 1987"},
+		{edition.Page{From: day.Earliest, To: day.Date(1987, 10, 19)}, "Chronicle, until 19 October 1987"},
+		{edition.Page{From: day.Date(1970, 1, 1), To: day.Date(1970, 12, 31)}, "Chronicle, 1970"},
+		{edition.Page{From: day.Earliest, To: day.Latest}, "Chronicle"},
 		{edition.Page{Title: "What we saw", About: []string{"CUB"}}, "What we saw"},
 	} {
 		c.p.Format = "text"

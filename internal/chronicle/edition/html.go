@@ -70,10 +70,11 @@ func page(e *edition, w *bufio.Writer) error {
 	var years, months []groupView
 	year, month := "", ""
 	// The title tells the year or the month where it was asked for alone.
-	from, to := e.From.String(), e.To.String()
-	asked := e.From != 0 && from != "" && to != ""
-	oneYear := asked && from[:4] == to[:4]
-	oneMonth := asked && from[:7] == to[:7]
+	oneYear, oneMonth := false, false
+	if e.closed() {
+		from, to := e.From.String(), e.To.String()
+		oneYear, oneMonth = from[:4] == to[:4], from[:7] == to[:7]
+	}
 	for s, err := range e.sections() {
 		if err != nil {
 			return err
@@ -109,7 +110,7 @@ func page(e *edition, w *bufio.Writer) error {
 		head.Dates = ""
 	} else if len(e.About) > 0 {
 		head.Title = e.who()
-	} else if e.From != 0 && e.To != 0 {
+	} else if e.closed() {
 		head.Title, head.Dates = head.Dates, ""
 	}
 	switch {

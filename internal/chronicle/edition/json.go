@@ -72,7 +72,7 @@ type (
 // jsonText prints one object with an entry a line.
 func jsonText(e *edition, w *bufio.Writer) error {
 	head, err := json.Marshal(jsonHead{
-		Chronicle: 1, Title: e.title(), About: list(e.About), From: dayOrNull(e.From), To: dayOrNull(e.To), Types: list(e.Types),
+		Chronicle: 1, Title: e.title(), About: list(e.About), From: e.asked(e.From), To: e.asked(e.To), Types: list(e.Types),
 		Order: map[bool]string{false: "ascending", true: "descending"}[e.Descending],
 	})
 	if err != nil {
@@ -122,7 +122,7 @@ func entryJSON(x *chronicle.Entry) jsonEntry {
 		First: x.Known.String(), Last: x.Updated.String(), Sources: []jsonSource{},
 	}
 	if x.From >= 0 {
-		out.Told = dayOrNull(x.Told)
+		out.Told = orNull(x.Told.String())
 	}
 	for _, n := range x.Notes {
 		out.Notes = append(out.Notes, jsonNote(n))
@@ -157,8 +157,9 @@ func orNull(s string) *string {
 	return &s
 }
 
-func dayOrNull(d day.Day) *string {
-	if d == 0 {
+// asked is an end of the days asked for, null where it is open.
+func (e *edition) asked(d day.Day) *string {
+	if e.From == 0 && e.To == 0 {
 		return nil
 	}
 	return orNull(d.String())
