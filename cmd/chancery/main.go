@@ -24,36 +24,40 @@ const (
 	badUsage   = 2
 )
 
-const description = `Chancery codes political events: an article goes in; dated, located, attributed
-events in PLOVER and CAMEO come out, each tied to the characters it was read from.
+const description = `Chancery codes political events and keeps their record: an article goes in; dated,
+located, attributed events in PLOVER and CAMEO come out, each tied to the characters
+it was read from; and what all articles say together can be asked as of any day.
 
 Exit status: 0 all inputs were read, 1 some failed, 2 wrong usage.`
 
 // cli is the whole command line.
 type cli struct {
-	Code       codeCmd       `cmd:"" help:"Code the events of articles."`
-	Ingest     ingestCmd     `cmd:"" help:"Read articles into the record."`
-	Query      queryCmd      `cmd:"" help:"Ask the record: what happened, between whom, when, where; or how often."`
-	Relation   relationCmd   `cmd:"" help:"What held between two states on any day, and who says so."`
-	Export     exportCmd     `cmd:"" help:"Take the record away: CSV, Parquet, layouts of the field, maps, networks, references."`
-	Recode     recodeCmd     `cmd:"" help:"Code stored articles anew with this version, and show what changes before it counts."`
-	Status     statusCmd     `cmd:"" help:"What the record holds, in numbers."`
-	Failures   failuresCmd   `cmd:"" help:"List what could not be read; chancery ingest --replay tries it again."`
-	Check      checkCmd      `cmd:"" help:"Look for what does not fit together in the record."`
-	Backup     backupCmd     `cmd:"" help:"Copy the record while it is in use."`
-	Compact    compactCmd    `cmd:"" help:"Give back room that the record no longer needs."`
-	Generate   generateCmd   `cmd:"" help:"Fill a record with events that never were, to measure it."`
-	Actors     actorsCmd     `cmd:"" help:"Who is who, and who held which office when."`
-	Correct    correctCmd    `cmd:"" help:"Put the who-is-who right; it stays right when the record is made anew."`
-	Chronicle  chronicleCmd  `cmd:"" help:"The record day by day, one dated sentence a happening, its sources beside it."`
-	Dictionary dictionaryCmd `cmd:"" help:"Bring your own dictionaries, in the form of PETRARCH."`
-	Analyze    analyzeCmd    `cmd:"" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
-	Explain    explainCmd    `cmd:"" help:"Show why each event was coded as it was, and why near misses were not."`
-	Map        mapCmd        `cmd:"" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
-	Lint       lintCmd       `cmd:"" help:"Check the lexicon and run its examples."`
-	Eval       evalCmd       `cmd:"" help:"Measure every layer against sets with known answers."`
-	Schema     schemaCmd     `cmd:"" help:"Print the JSON Schema of records or of happenings."`
-	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Code    codeCmd    `cmd:"" group:"An article:" help:"Code the events of articles."`
+	Analyze analyzeCmd `cmd:"" group:"An article:" help:"Print the layers under the events: sentences, trees, entities, times, places, quotations."`
+	Explain explainCmd `cmd:"" group:"An article:" help:"Show why each event was coded as it was, and why near misses were not."`
+	Map     mapCmd     `cmd:"" group:"An article:" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
+
+	Ingest    ingestCmd    `cmd:"" group:"The record:" help:"Take in articles from files, archives, pages and feeds."`
+	Query     queryCmd     `cmd:"" group:"The record:" help:"What happened, between whom, when, where; or how often."`
+	Relation  relationCmd  `cmd:"" group:"The record:" help:"What held between two states on any day, and who says so."`
+	Actors    actorsCmd    `cmd:"" group:"The record:" help:"Who is who, and who held which office when."`
+	Chronicle chronicleCmd `cmd:"" group:"The record:" help:"Day by day, one dated sentence a happening, its sources beside it."`
+	Export    exportCmd    `cmd:"" group:"The record:" help:"Take it away: CSV, Parquet, layouts of the field, maps, networks, references."`
+	Correct   correctCmd   `cmd:"" group:"The record:" help:"Put the who-is-who right; it stays right when the record is made anew."`
+
+	Status     statusCmd     `cmd:"" group:"Upkeep:" help:"What the record holds, in numbers."`
+	Failures   failuresCmd   `cmd:"" group:"Upkeep:" help:"What could not be read; chancery ingest --replay tries it again."`
+	Recode     recodeCmd     `cmd:"" group:"Upkeep:" help:"Code stored articles anew with this version, and show what changes before it counts."`
+	Check      checkCmd      `cmd:"" group:"Upkeep:" help:"Look for what does not fit together."`
+	Backup     backupCmd     `cmd:"" group:"Upkeep:" help:"Copy the record while it is in use."`
+	Compact    compactCmd    `cmd:"" group:"Upkeep:" help:"Give back room that is no longer needed."`
+	Dictionary dictionaryCmd `cmd:"" group:"Upkeep:" help:"Bring your own dictionaries, in the form of PETRARCH."`
+	Generate   generateCmd   `cmd:"" group:"Upkeep:" help:"Fill a record with events that never were, to measure it."`
+
+	Lint    lintCmd    `cmd:"" group:"Chancery itself:" help:"Check the lexicon and run its examples."`
+	Eval    evalCmd    `cmd:"" group:"Chancery itself:" help:"Measure every layer against sets with known answers."`
+	Schema  schemaCmd  `cmd:"" group:"Chancery itself:" help:"Print the JSON Schema of records, happenings or chronicles."`
+	Version versionCmd `cmd:"" group:"Chancery itself:" help:"Print the version."`
 }
 
 // streams are what a command reads and writes.
