@@ -23,7 +23,7 @@ func (f *geoJSON) add(h *happening.Happening) error {
 	}
 	e := atlas.Event{
 		ID: h.ID, Type: h.Type, Quad: h.Quad, Status: h.Status, Date: h.Date,
-		Place: p.Name, Country: p.Country, Precision: p.Precision, Lat: p.Lat, Lon: p.Lon,
+		Place: p.Name, Country: p.Country, Precision: p.Precision, Basis: p.Basis, Lat: p.Lat, Lon: p.Lon,
 		Actors: names(h.Actors), Recipients: names(h.Recipients), Reports: len(h.Reports), Publishers: h.Publishers,
 	}
 	if f.opts.Evidence && len(h.Reports) > 0 {

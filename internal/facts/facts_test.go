@@ -493,7 +493,7 @@ func TestLines(t *testing.T) {
 			"Two of Finland's largest ports could merge by next summer."},
 		{"an abbreviation in brackets ends nothing",
 			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative (7. Maart NV), which closed last week.",
-			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative."},
+			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative (7. Maart NV), which closed last week."},
 		{"a question is no line",
 			"Who owns the lake? Bolivia and Peru opened a joint inquiry on Monday into fishing on the lake.",
 			"Bolivia and Peru opened a joint inquiry on Monday into fishing on the lake."},
