@@ -164,7 +164,7 @@ func (t *draft) drop(tm *doc.Timex) bool {
 }
 
 // needed reports whether a side clause would end in its bare verb without these
-// tokens: "the visit, which starts on Friday".
+// tokens: "the fair, which opens on Friday".
 func (t *draft) needed(gone []int) bool {
 	verb := slices.Min(gone) - 1
 	if verb < t.first || t.d.Tokens[verb].UPOS != "VERB" || verb == t.top || t.d.Tokens[verb].Head < 0 {
