@@ -62,7 +62,7 @@ func (t *draft) cut(path []int, w way) bool {
 		case "conj":
 			if t.clausal(node) && t.clausal(next) {
 				if freed && t.d.Child(next, "nsubj", "nsubj:pass") < 0 {
-					t.torn = true // "when she was riding high, and stepped down": who did?
+					t.torn = true // "when Ruiz led, and fell": who fell?
 				}
 				main = t.promote(node, next) && main
 			}
@@ -130,20 +130,20 @@ func (t *draft) promote(node, next int) bool {
 		return false
 	}
 	if t.rel(node) == "acl:relcl" && node != t.top {
-		return false // "in which it ceased to post prices and moved to …": it would lose its "in which"
+		return false // "at which it sat and listened to …": it would lose its "at which"
 	}
 	own := t.d.Child(next, "nsubj", "nsubj:pass", "csubj", "expl") >= 0
 	if o := t.d.Child(next, "obj"); o >= 0 && o < next {
 		return false // a phrase torn from the clause before
 	}
 	if !own && t.said(node) && t.d.Child(node, "ccomp") >= 0 && !t.speaking(next) {
-		return false // "said that ships shelled a port and landed troops": who did?
+		return false // "said that ships sank and denied it": who did?
 	}
 	if !own && (t.introduces(next) && !t.saidBy(next, node) || t.rel(node) == "ccomp" && t.d.Child(next, "ccomp") >= 0 && t.said(t.d.Tokens[node].Head)) {
-		return false // "replied that the figures are wrong and said": the figures did not
+		return false // "answered that the map is old and said": the map did not
 	}
 	if m := t.d.Child(next, "mark"); !own && m >= 0 && t.d.Child(node, "mark") < 0 {
-		return false // "not in reply to critics but to please voters"
+		return false // "not for gain but to please voters"
 	}
 	var stay []int // subtrees of node that stay
 	if !own && t.subject == nil {
@@ -159,7 +159,7 @@ func (t *draft) promote(node, next int) bool {
 			k := int(c)
 			switch rel := t.rel(k); {
 			case rel == "aux" && form == "Fin" && t.modal(k):
-				return false // "will benefit from a quota and reduced levies": no verb
+				return false // "will gain from talks and lowered fees": no verb
 			case form == "Fin":
 			case rel == "aux", rel == "aux:pass" && form == "Part", rel == "advmod" && strings.Contains(t.d.Tokens[k].Feats, "Polarity=Neg"):
 				stay = append(stay, k)
@@ -167,7 +167,7 @@ func (t *draft) promote(node, next int) bool {
 		}
 	}
 	if before := verbForm(t.d.Tokens[node].Feats); !own && before != form && (form == "Ger" || form == "Inf" && before != "Inf" && len(stay) < 2 || form == "Fin" && (before == "Inf" || before == "Ger") && !t.helped(node)) {
-		return false // "was disappointed to lose and stepped down"
+		return false // "was glad to win and left"
 	}
 	kept := append([]bool(nil), t.keep...)
 	t.set(node, false)
@@ -355,7 +355,7 @@ func (t *draft) lift(path []int, clause int) bool {
 }
 
 // free makes a side clause that tells what happened stand by itself: "Although
-// one man was convicted in 1993, …" → "One man was convicted in 1993".
+// Chile left the pact in 1993, …" → "Chile left the pact in 1993".
 func (t *draft) free(node, clause int) bool {
 	mark := t.d.Child(clause, "mark", "advmod")
 	if mark < 0 || !t.v.has("factive", t.form(mark)) || t.d.Child(clause, "nsubj", "nsubj:pass") < 0 || t.conditional(clause) {
@@ -508,7 +508,7 @@ func (t *draft) dropBeside(k int, on map[int]bool) {
 			continue
 		}
 		if f := verbForm(t.d.Tokens[n].Feats); f == "" || f != form && f != "Fin" && t.d.Child(n, "aux", "aux:pass", "cop") < 0 {
-			continue // "a question and answer session"
+			continue // "a search and rescue team"
 		}
 		if !t.listed(n) || t.v.has("condition", t.joined(n)) || t.d.Child(k, "cc:preconj") >= 0 || t.conditional(n) || !t.ends(n) {
 			continue
@@ -660,7 +660,7 @@ func (t *draft) mention(a *record.Actor) (first, last int, ok bool) {
 }
 
 // points reports whether a pronoun that stays may stand for what is gone: "and
-// flew them to Cairo", "and he criticised its record".
+// sent them home", "and he praised its plan".
 func (t *draft) points(whole []bool) bool {
 	gone := false
 	for k := t.first; k < t.last; k++ {

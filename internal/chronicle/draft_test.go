@@ -5,12 +5,12 @@ import "testing"
 func TestSentencesAreTidy(t *testing.T) {
 	for in, want := range map[string]string{
 		"the bank, of Chile, ,":               "The bank, of Chile.",
-		"BankAmerica Corp <BAC> fell":         "BankAmerica Corp fell.",
-		"<Distillers Co Plc> rose":            "Distillers Co Plc rose.",
-		"held by <Lornex Mining Corp":         "Held by Lornex Mining Corp.",
-		"Lornex Mining Corp> fell":            "Lornex Mining Corp fell.",
-		"he termed it \"protectionist,\".":    "He termed it \"protectionist.\"",
-		"\"intense talks\" were held":         "\"Intense talks\" were held.",
+		"Acme Works <ACW> fell":               "Acme Works fell.",
+		"<Example Mills Ltd> rose":            "Example Mills Ltd rose.",
+		"held by <Sample Pits Co":             "Held by Sample Pits Co.",
+		"Sample Pits Co> fell":                "Sample Pits Co fell.",
+		"she called it \"a folly,\".":         "She called it \"a folly.\"",
+		"\"frank words\" were heard":          "\"Frank words\" were heard.",
 		", and [Ruiz] spoke .":                "And [Ruiz] spoke.",
 		"did it stop?":                        "Did it stop?",
 		"he said \"we will answer in kind,\"": "He said \"we will answer in kind.\"",

@@ -8,13 +8,13 @@ import (
 )
 
 func TestLongSentencesAreQuotedInPart(t *testing.T) {
-	long := "Market talk - " + strings.Repeat("Thailand exported rice in the week, ", 12) + "down from the week before... " +
-		"Pakistan has offered 50,000 tonnes of rice as emergency aid, officials told reporters; " + strings.Repeat("Honduras will tender for wheat on Monday, ", 8) + "an agent said."
+	long := "Notes of the day - " + strings.Repeat("Ruritania sold some salt again, ", 14) + "less than it used to... " +
+		"Peru has promised Chile forty ships, envoys told a newspaper; " + strings.Repeat("Freedonia wants to buy more ink, ", 10) + "a clerk said."
 	for _, c := range []struct{ text, trigger, want string }{
 		{"They condemned it at once and for all.", "condemned", "They condemned it at once and for all."},
-		{long, "offered", "… Pakistan has offered 50,000 tonnes of rice as emergency aid, officials told reporters; …"},
-		{long, "said", "… Honduras will tender for wheat on Monday, Honduras will tender for wheat on Monday, an agent said."},
-		{long, "Market", "Market talk - Thailand exported rice in the week, Thailand exported rice in the week, Thailand exported …"},
+		{long, "promised", "… Peru has promised Chile forty ships, envoys told a newspaper; …"},
+		{long, "said", "… more ink, Freedonia wants to buy more ink, Freedonia wants to buy more ink, a clerk said."},
+		{long, "Notes", "Notes of the day - Ruritania sold some salt again, Ruritania sold some salt again, Ruritania sold …"},
 		{"“We go,” he said.", "go", ""},
 	} {
 		i := strings.Index(c.text, c.trigger)

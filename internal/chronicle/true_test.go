@@ -94,7 +94,7 @@ func (w *witness) unsupported(e *chronicle.Entry, names map[string]map[string]bo
 	var out []string
 words:
 	for _, x := range wordsOf(e.Sentence) {
-		if w.ours[x] || strings.Trim(x, "0123456789") == "" {
+		if figure := strings.TrimLeft(x, "0123456789"); w.ours[x] || figure == "" || figure == "s" && figure != x { // "the 1980s"
 			continue
 		}
 		for _, s := range e.Sources {

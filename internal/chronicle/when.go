@@ -13,6 +13,7 @@ import (
 const (
 	aWeek  = 7
 	aMonth = 31
+	aYear  = 366
 )
 
 // times settles the words that count from the day of the report and not from
@@ -88,8 +89,10 @@ func (t *draft) sameUnit(span day.Span) bool {
 		return floor(int64(a)+3, 7) == floor(int64(b)+3, 7)
 	case n <= aMonth:
 		return a.Time().Year() == b.Time().Year() && a.Time().Month() == b.Time().Month()
-	default:
+	case n <= aYear:
 		return a.Time().Year() == b.Time().Year()
+	default:
+		return span.Has(a) && span.Has(b) // "this decade"
 	}
 }
 
@@ -161,7 +164,7 @@ func (t *draft) drop(tm *doc.Timex) bool {
 }
 
 // needed reports whether a side clause would end in its bare verb without these
-// tokens: "the visit, which starts on Friday".
+// tokens: "the fair, which opens on Friday".
 func (t *draft) needed(gone []int) bool {
 	verb := slices.Min(gone) - 1
 	if verb < t.first || t.d.Tokens[verb].UPOS != "VERB" || verb == t.top || t.d.Tokens[verb].Head < 0 {

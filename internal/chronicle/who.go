@@ -191,7 +191,7 @@ func (t *draft) complete(m *said) {
 	}
 	last := words[len(words)-1]
 	if m.kind == record.Person && len(words) > 1 && proper(name) {
-		if n == 2 && strings.EqualFold(last, t.d.Form(m.last-1)) { // "Mr Straw"
+		if n == 2 && strings.EqualFold(last, t.d.Form(m.last-1)) { // "Mr Soto"
 			t.ahead[m.last-1] = "[" + strings.Join(words[:len(words)-1], " ") + "]"
 			t.cost += 0.2
 			return
@@ -417,7 +417,7 @@ func (t *draft) loose() {
 	}
 }
 
-// dropDateline drops what is left of a dateline before the sentence: "BELFAST -".
+// dropDateline drops what is left of a dateline before the sentence: "LIMA -".
 func (t *draft) dropDateline() {
 	first := t.firstKept()
 	if form := t.d.Form(first); len(form) < 3 || form != strings.ToUpper(form) || !unicode.IsUpper(rune(form[0])) {
@@ -427,7 +427,7 @@ func (t *draft) dropDateline() {
 		switch t.form(k) {
 		case "-", "--", "–", "—":
 			if t.d.Tokens[k].Start == t.d.Tokens[k-1].End {
-				continue // "BP-led"
+				continue // "UN-led"
 			}
 			for i := first; i <= k; i++ {
 				t.keep[i] = false

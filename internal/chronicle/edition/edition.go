@@ -194,7 +194,7 @@ func (e *edition) notes(x *chronicle.Entry) []string {
 	return out
 }
 
-// dispute is "sources differ on the dead: 3 by Reuters; 5 by AP".
+// dispute is "sources differ on the dead: 3 (Alpha); 5 (Beta)".
 func (e *edition) dispute(d *chronicle.Dispute) string {
 	var claims []string
 	for _, c := range d.Claims {
