@@ -19,25 +19,16 @@ import (
 type actorsCmd struct {
 	storeFlag
 	lexiconFlag
-	Name    string `arg:"" help:"A person, body or state: its name in any spelling, or its id."`
-	On      string `placeholder:"DAY" help:"Which offices were held on this day."`
-	AsKnown string `placeholder:"DAY" help:"As it was known on this day."`
-	Office  string `placeholder:"TITLE" help:"With a state: who held this office there."`
-	Format  string `enum:"text,json" default:"text" help:"text or json, an object a line."`
+	Name string `arg:"" help:"A person, body or state: its name in any spelling, or its id."`
+	asOfFlags
+	Office string `placeholder:"TITLE" help:"With a state: who held this office there."`
+	Format string `enum:"text,json" default:"text" help:"text or json, an object a line."`
 }
 
 func (c *actorsCmd) Run(ctx context.Context, s streams) error {
-	known, on := day.Latest, day.Latest
-	for _, x := range []struct {
-		flag, value string
-		to          *day.Day
-	}{{"on", c.On, &on}, {"as-known", c.AsKnown, &known}} {
-		if x.value != "" {
-			var err error
-			if *x.to, err = day.Parse(x.value); err != nil {
-				return usage{fmt.Errorf("--%s: %w", x.flag, err)}
-			}
-		}
+	on, known, err := c.days(day.Latest)
+	if err != nil {
+		return err
 	}
 	st, err := c.openStore(ctx, s, store.Options{})
 	if err != nil {

@@ -13,11 +13,34 @@ import (
 type relationCmd struct {
 	storeFlag
 	lexiconFlag
-	A       string `arg:"" help:"A state or body: code or name."`
-	B       string `arg:"" help:"The other."`
-	On      string `placeholder:"DAY" help:"What held on this day; without it, today."`
+	A string `arg:"" help:"A state or body: code or name."`
+	B string `arg:"" help:"The other."`
+	asOfFlags
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// asOfFlags say of which day something is asked, and what was known when.
+type asOfFlags struct {
+	On      string `placeholder:"DAY" help:"What held on this day."`
 	AsKnown string `placeholder:"DAY" help:"As it was known on this day."`
-	Format  string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+// days reads the flags; today stands for a day that is not given. Errors are of
+// type usage.
+func (f *asOfFlags) days(today day.Day) (on, known day.Day, err error) {
+	on, known = today, day.Latest
+	for _, x := range []struct {
+		flag, value string
+		to          *day.Day
+	}{{"on", f.On, &on}, {"as-known", f.AsKnown, &known}} {
+		if x.value == "" {
+			continue
+		}
+		if *x.to, err = day.Parse(x.value); err != nil {
+			return 0, 0, usage{fmt.Errorf("--%s: %w", x.flag, err)}
+		}
+	}
+	return on, known, nil
 }
 
 func (c *relationCmd) Run(ctx context.Context, s streams) error {
@@ -31,17 +54,9 @@ func (c *relationCmd) Run(ctx context.Context, s streams) error {
 			return usage{err}
 		}
 	}
-	on, known := store.Today(), day.Latest
-	for _, x := range []struct {
-		flag, value string
-		to          *day.Day
-	}{{"on", c.On, &on}, {"as-known", c.AsKnown, &known}} {
-		if x.value == "" {
-			continue
-		}
-		if *x.to, err = day.Parse(x.value); err != nil {
-			return usage{fmt.Errorf("--%s: %w", x.flag, err)}
-		}
+	on, known, err := c.days(store.Today())
+	if err != nil {
+		return err
 	}
 	st, err := c.openStore(ctx, s, store.Options{})
 	if err != nil {
