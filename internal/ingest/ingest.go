@@ -24,7 +24,6 @@ import (
 type Options struct {
 	Workers int
 	Coder   string // the version that records are kept under
-	Lang    string
 	// Batch is how many articles share a transaction; 0 is a few hundred. It
 	// changes nothing but speed.
 	Batch int
