@@ -30,7 +30,7 @@ func main() {
 	log.SetFlags(0)
 	names := flag.Args()
 	if len(names) == 0 {
-		names = []string{"default", "models/chancery-accurate.bin:6", "models/chancery-accurate.bin"}
+		names = []string{"default", "models/chancery-accurate.bin"}
 	}
 	if err := run(*data, *out, names); err != nil {
 		log.Fatal(err)
