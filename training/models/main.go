@@ -124,6 +124,9 @@ are defined by ` + "`chancery eval --help`" + `. The speed is of sentences, toke
 names, morphology and lemmas of BBC stories, by the processor time of one core; it
 differs from machine to machine and with what else runs there.
 
+The rules that read events were written against the default model's trees, so the
+accurate model's better ones do not show in the figures of events.
+
 `
 
 func measure(data, name string) (*model, error) {
