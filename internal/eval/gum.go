@@ -177,7 +177,7 @@ func names(s *conllu.Sentence) []entity {
 				break
 			}
 		}
-		if head < 0 || s.Words[head].UPOS != "PROPN" || m.kind == "time" || m.kind == "quantity" {
+		if head < 0 || !isName(s, m, head) {
 			continue
 		}
 		a, z := stretch(s, m, head)
@@ -202,6 +202,16 @@ func names(s *conllu.Sentence) []entity {
 		out = append(out, entity{s.Words[a].Start, s.Words[z-1].End, kind})
 	}
 	return out
+}
+
+// isName reports whether a mention with that head is a name: the head is a proper
+// noun, or a person's office with the name flat on it ("Professor Ann Li").
+func isName(s *conllu.Sentence, m mention, head int) bool {
+	if s.Words[head].UPOS == "PROPN" {
+		return m.kind != "time" && m.kind != "quantity"
+	}
+	next := head + 1
+	return m.kind == "person" && next < m.last && s.Words[next].UPOS == "PROPN" && s.Words[next].Head == head+1 && strings.HasPrefix(s.Words[next].Deprel, "flat")
 }
 
 // stretch widens a mention's head to the proper and capitalised words around it
@@ -271,7 +281,7 @@ func flatName(s *conllu.Sentence, m mention, head int) (a, z int) {
 	for a > m.first && inside[a-1] {
 		a--
 	}
-	for a < z-1 && honorifics[strings.ToLower(strings.Trim(s.Words[a].Form, "."))] {
+	for a < z-1 && (s.Words[a].UPOS != "PROPN" || honorifics[strings.ToLower(strings.Trim(s.Words[a].Form, "."))]) {
 		a++
 	}
 	return a, z

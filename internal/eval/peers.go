@@ -82,7 +82,7 @@ func writePeers(w io.Writer) error {
 	if err := json.Unmarshal(peersFile, &p); err != nil {
 		return fmt.Errorf("eval: peers: %w", err)
 	}
-	fmt.Fprintf(w, "## Beside other programs\n\n%s, measured %s on %s, one core.\n\n", peersHead, p.Day, p.Machine)
+	fmt.Fprintf(w, "## Beside other programs\n\n%s, measured %s on %s.\n\n", peersHead, p.Day, p.Machine)
 	row := func(name string, cell func(*Peer) string) {
 		fmt.Fprintf(w, "| %s |", name)
 		for i := range p.Rows {
@@ -115,5 +115,7 @@ tokens and from raw text, names by exact extent and type (PER, ORG, LOC, MISC).
 Where a program's trees are not Universal Dependencies, heads are turned to them
 by rule and relations are not compared. spaCy's names are OntoNotes' types folded
 in four, with leading articles cut off; CoreNLP's statistical recogniser learnt
-from CoNLL-2003's own training part. Chancery learnt from neither. The speed is of
-tokens, sentences, tags, trees and names by processor time`
+from CoNLL-2003's own training part. Chancery learnt trees from the training parts of
+EWT and GUM, the others from other treebanks, whose text is news for the most part;
+no names of Chancery's are from CoNLL-2003 or OntoNotes. Speed is of tokens,
+sentences, tags, trees and names, in processor time of one core`

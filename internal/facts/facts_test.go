@@ -491,7 +491,7 @@ func TestLines(t *testing.T) {
 		{"the lead comes before a later happening",
 			"Two of Finland's largest ports could merge by next summer.\n\nFinnish Prime Minister Jukka Laine met Estonian President Mart Saar in Tallinn. Laine met Saar again on Sunday.",
 			"Two of Finland's largest ports could merge by next summer."},
-		{"an abbreviation in brackets ends nothing",
+		{"a number in brackets ends nothing",
 			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative (7. Maart NV), which closed last week.",
 			"The Dutch Dairy Union offered help to the small Seventh of March Cooperative (7. Maart NV), which closed last week."},
 		{"a question is no line",

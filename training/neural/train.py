@@ -247,9 +247,9 @@ def main():
     train, dev, banks = load(a.data, a.final)
     train = [s for s in train if len(s.words) < 200]
     train += synth.make(a.lexicon, a.synth, rng)
+    labels = Labels(train)
     if a.limit:
         train = rng.sample(train, a.limit)
-    labels = Labels(train)
     bases = sorted({r.split(":")[0] for r in labels.rels})
     net_rel_base.extend(bases.index(r.split(":")[0]) for r in labels.rels)
     vocab = [w.rstrip("\n") for w in open(minilm() + "/vocab.txt", encoding="utf-8")]

@@ -6,7 +6,7 @@
 #
 # Run from the repository's root; DATA is the folder of the corpora, WORK holds
 # what is made on the way. A run that was cut off goes on where it was when it is
-# started again. LIMIT=300 takes as many sentences only, to see that all works;
+# started again. LIMIT=120 takes as many sentences only, to see that all works;
 # DEFAULT and ACCURATE are where the weights are written.
 set -eu
 DATA=${DATA:-../shared/data}

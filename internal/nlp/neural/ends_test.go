@@ -2,6 +2,8 @@ package neural
 
 import (
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,4 +58,39 @@ func TestDotIsOfOneOrder(t *testing.T) {
 	if got := dot(x, w); got != 57 {
 		t.Errorf("%v, want 57", got)
 	}
+}
+
+// The accurate model reads where sentences end in words run together, and gives
+// the same numbers on every kernel.
+func TestEndsAreRead(t *testing.T) {
+	b, err := os.ReadFile("../../../models/chancery-accurate.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Load(string(b), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !m.FindsEnds() || model(t).FindsEnds() {
+		t.Fatalf("the accurate model finds ends: %v, the default: %v", m.FindsEnds(), model(t).FindsEnds())
+	}
+	d := read("Thanks for your letter Please send the report by Monday The minister has read it and will answer in June")
+	want := make([]float32, len(d.Tokens))
+	m.EndsBefore(d, want)
+	var opens []string
+	for i, v := range want {
+		if v > 0 {
+			opens = append(opens, d.Form(i))
+		}
+	}
+	if got := strings.Join(opens, " "); got != "Please The" {
+		t.Errorf("sentences begin with %q, want Please and The", got)
+	}
+	eachKernel(t, func(name string) {
+		got := make([]float32, len(d.Tokens))
+		m.EndsBefore(d, got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: other numbers", name)
+		}
+	})
 }
