@@ -165,3 +165,24 @@ func TestWordsAreSlicesOfTheText(t *testing.T) {
 		}
 	}
 }
+
+func TestTollsComeBack(t *testing.T) {
+	d, events, f := article()
+	events[0].Toll = []coder.Toll{
+		{Kind: "killed", Min: 12, Max: coder.Open, Span: doc.Span{Start: 0, End: 4}},
+		{Kind: "injured", Min: 0, Max: 0, Span: doc.Span{Start: 9, End: 14}},
+	}
+	recs := Build(d, events[:1], f)
+	var back Record
+	if err := json.Unmarshal(recs[1].AppendJSON(nil), &back); err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for i := range back.Event.Toll {
+		x := &back.Event.Toll[i]
+		got += x.Kind + " " + x.Count() + " of " + x.Text + "; "
+	}
+	if want := "killed at least 12 of Peru; injured 0 of Chile; "; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

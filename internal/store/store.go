@@ -119,13 +119,13 @@ func (s *Store) openPostgres(name string) error {
 // while articles are taken in; synchronous NORMAL loses nothing when the
 // process dies, and at most the last transactions when the machine does.
 const sqliteSettings = "?_pragma=busy_timeout(60000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
-	"&_pragma=temp_store(MEMORY)&_pragma=mmap_size(1073741824)&_txlock=immediate"
+	"&_pragma=temp_store(MEMORY)&_txlock=immediate"
 
 // Pages that a connection keeps in memory, in KiB: there is one that writes and
-// several that read.
+// several that read, which look at the file where it lies.
 const (
 	writeCache = "&_pragma=cache_size(-65536)"
-	readCache  = "&_pragma=cache_size(-8192)"
+	readCache  = "&_pragma=cache_size(-8192)&_pragma=mmap_size(1073741824)"
 )
 
 func (s *Store) openSQLite(path string, o Options) error {
