@@ -36,6 +36,9 @@ func messages(data []byte) (map[string]string, error) {
 	}
 	u32 := func(at int) int { return int(binary.LittleEndian.Uint32(data[at:])) }
 	n, keys, texts := u32(8), u32(12), u32(16)
+	if n > len(data)/8 {
+		return nil, errors.New("cut short")
+	}
 	str := func(table, i int) (string, error) {
 		at := table + 8*i
 		if at < 0 || at+8 > len(data) {
