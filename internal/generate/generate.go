@@ -174,7 +174,11 @@ func (w *World) article(id int, published day.Day, publisher string, events []ha
 	var text strings.Builder
 	var out []record.Record
 	for i := range events {
-		out = append(out, w.tell(&text, src, &events[i], id, i))
+		r := w.tell(&text, src, &events[i], id, i)
+		out = append(out, r)
+		if f, ok := follows(&r, len(events)+i); ok {
+			out = append(out, f)
+		}
 	}
 	d.Text = text.String()
 	return Article{d, out}
@@ -221,4 +225,25 @@ func (w *World) tell(text *strings.Builder, src *record.Source, h *happening, id
 		Kind: record.KindEvent, ID: fmt.Sprintf("%08x%08x", id, n), Doc: src, Evidence: evidence, Confidence: 0.7,
 		Rule: "generated-" + h.kind.trigger, Event: e,
 	}
+}
+
+// follows is the fact that an event of some kinds leaves behind: an agreement, a
+// visit, a sanction.
+func follows(r *record.Record, n int) (record.Record, bool) {
+	e := r.Event
+	a, b := e.Actors[0], e.Recipients[0]
+	f := record.Record{ID: r.ID[:8] + fmt.Sprintf("%08x", n), Doc: r.Doc, Evidence: r.Evidence, Confidence: r.Confidence, Rule: r.Rule}
+	switch {
+	case e.Cameo == "057":
+		f.Kind, f.Agreement = record.KindAgreement, &record.Agreement{
+			Parties: []string{min(a.Country, b.Country), max(a.Country, b.Country)}, Number: 1, Form: "agreement", Stage: "signed", Signed: e.Date.Value, Date: e.Date.Value,
+		}
+	case e.Mode == "visit":
+		f.Kind, f.Visit = record.KindVisit, &record.Visit{Visitor: a, Host: &b, Place: e.Place, From: e.Date.Value}
+	case e.Type == "SANCTION":
+		f.Kind, f.Sanction = record.KindSanction, &record.Sanction{Sender: a, Target: b, State: "imposed", Measure: "sanctions", Date: e.Date.Value}
+	default:
+		return f, false
+	}
+	return f, true
 }

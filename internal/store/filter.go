@@ -30,6 +30,8 @@ type Filter struct {
 	Withdrawn  bool     // also those of which every report was withdrawn
 	Limit      int      // at most so many; 0 is all
 	Newest     bool     // latest first
+
+	common bool // Text stands in so many articles that some of the first happenings will do
 }
 
 // clause collects the parts of a statement.
@@ -140,7 +142,10 @@ func (f *Filter) clause(s *Store) *clause {
 		}
 		c.add("EXISTS (SELECT 1 FROM report r JOIN article ON article.id = r.article WHERE r.happening = h.id AND article.publisher IN ("+marks(len(args))+"))", args...)
 	}
-	if f.Text != "" {
+	switch {
+	case f.Text != "" && f.common:
+		c.add("EXISTS (SELECT 1 FROM report r JOIN article ON article.id = r.article WHERE r.happening = h.id AND "+s.sql.match()+")", s.sql.words(f.Text))
+	case f.Text != "":
 		c.add("h.id IN (SELECT r.happening FROM article JOIN report r ON r.article = article.id WHERE "+s.sql.match()+")", s.sql.words(f.Text))
 	}
 	return c

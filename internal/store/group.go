@@ -147,11 +147,12 @@ func (s *Store) panel(ctx context.Context, f Filter, by []string, t tally) error
 	c := &clause{from: "panel"}
 	c.add("side = ?", side)
 	switch {
-	case slices.Contains(by, "pair") && len(f.About) == 1: // the pairs of one country
+	case slices.Contains(by, "pair") && len(f.About) == 1: // the pairs of one party
+		c.add("a = ?", a)
 		spread("b")
-		c.add("(a = ? OR b = ?)", a, a)
 	case slices.Contains(by, "pair") && len(f.About) == 0:
 		spread("b")
+		open = append(open, "a < b")
 	default:
 		if slices.Contains(by, "actor") && a == everyone {
 			spread("a")
@@ -165,7 +166,15 @@ func (s *Store) panel(ctx context.Context, f Filter, by []string, t tally) error
 		}
 	}
 	c.where = append(c.where, open...)
-	in(c, "type", f.Types)
+	timed := slices.Contains(by, "year") || slices.Contains(by, "month") || f.When != (day.Span{}) && f.When != day.Always
+	switch {
+	case len(f.Types) > 0:
+		in(c, "type", f.Types)
+	case !timed && !slices.Contains(by, "type"):
+		c.add("type = ?", everyone)
+	default:
+		c.add("type <> ?", everyone)
+	}
 	switch w := f.When; {
 	case w == (day.Span{}) || w == day.Always:
 		if slices.Contains(by, "year") || slices.Contains(by, "month") {
@@ -203,7 +212,7 @@ func (s *Store) panel(ctx context.Context, f Filter, by []string, t tally) error
 			case "recipient":
 				keys[i] = b
 			case "pair":
-				keys[i] = a + "-" + b
+				keys[i] = min(a, b) + "-" + max(a, b)
 			case "year":
 				keys[i] = yearOf(p)
 			case "month":

@@ -15,7 +15,7 @@ const (
 	undirected = 1
 )
 
-// everyone stands for all countries in the panel.
+// everyone stands for all parties in the panel, and for all types.
 const everyone = "*"
 
 // monthsAYear of a period: the twelve, and 0 for the year as a whole.
@@ -60,21 +60,19 @@ func cells(h *happening.Happening) []cell {
 	if h.Status != "actual" || h.Standing == 0 {
 		return nil
 	}
-	var out []cell
-	for _, p := range []int{allTime, period(h.When)} {
-		out = append(out, cellsOf(h, p)...)
-	}
-	return out
+	out := cellsOf(h, everyone, allTime)
+	out = append(out, cellsOf(h, h.Type, allTime)...)
+	return append(out, cellsOf(h, h.Type, period(h.When))...)
 }
 
-// cellsOf are the cells of one period.
-func cellsOf(h *happening.Happening, p int) []cell {
+// cellsOf are the cells of one type and period.
+func cellsOf(h *happening.Happening, typ string, p int) []cell {
 	actors, recipients := keysOf(h.Actors), keysOf(h.Recipients)
 	all := union(actors, recipients)
 	if len(recipients) == 0 {
 		recipients = actors
 	}
-	at := func(side int, a, b string) cell { return cell{side, a, b, h.Type, p} }
+	at := func(side int, a, b string) cell { return cell{side, a, b, typ, p} }
 	out := []cell{at(directed, everyone, everyone)}
 	for _, a := range actors {
 		out = append(out, at(directed, a, everyone))
@@ -89,10 +87,12 @@ func cellsOf(h *happening.Happening, p int) []cell {
 			out = append(out, at(directed, everyone, b))
 		}
 	}
-	for i, a := range all {
+	for _, a := range all {
 		out = append(out, at(undirected, a, everyone))
-		for _, b := range all[i+1:] {
-			out = append(out, at(undirected, a, b))
+		for _, b := range all {
+			if a != b {
+				out = append(out, at(undirected, a, b))
+			}
 		}
 	}
 	return out

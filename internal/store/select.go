@@ -42,8 +42,19 @@ func (s *Store) Happenings(ctx context.Context, f Filter) iter.Seq2[*happening.H
 	}
 }
 
+// often is the number of articles from which words are common: then it is quicker
+// to walk the happenings in order until enough are found than to find all.
+const often = 2000
+
 // ids are the happenings that a filter chooses, in order.
 func (s *Store) ids(ctx context.Context, f Filter) ([]int64, error) {
+	if f.Text != "" && f.Limit > 0 {
+		n, err := one[int](ctx, s.read, s.sql.bind("SELECT COUNT(*) FROM (SELECT 1 FROM article WHERE "+s.sql.match()+" LIMIT ?) x"), s.sql.words(f.Text), often)
+		if err != nil {
+			return nil, err
+		}
+		f.common = n == often
+	}
 	c := f.clause(s)
 	way, back := " ASC", " DESC"
 	if f.Newest {

@@ -150,8 +150,8 @@ CREATE TABLE dyad (
 CREATE TABLE block (key {int} NOT NULL, happening {int} NOT NULL, PRIMARY KEY (key, happening)) {keyed};
 
 -- Counts of actual happenings, kept so that series need no scan. Side 0 counts
--- from actor a to recipient b, side 1 between a and b on whichever side, a < b;
--- '*' is everybody or nobody. A period is year * 13 + month, month 0 for what is
+-- from actor a to recipient b, side 1 between a and b on whichever side, in either
+-- order; '*' is everybody or nobody, and, over all of time, every type. A period is year * 13 + month, month 0 for what is
 -- known by its year alone; 0 is all of time, -1 what lies in no one year.
 CREATE TABLE panel (
 	side   {int} NOT NULL,
