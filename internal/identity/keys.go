@@ -112,12 +112,14 @@ func (r *Resolver) personKeys(keys []string, p *personal, country string, index 
 	var sk [4][]string
 	lettered, spelled := 0, 0
 	for i, w := range at[:n] {
-		if w.class == letter {
-			lettered++
-			continue
+		if w.class != letter {
+			sk[i] = r.sounds(space[i][:0], w)
 		}
-		spelled++
-		sk[i] = r.sounds(space[i][:0], w)
+		if len(sk[i]) == 0 { // an initial, or a word that sounds like nothing
+			lettered++
+		} else {
+			spelled++
+		}
 	}
 	for i := range n {
 		for k := i + 1; k < n; k++ {
