@@ -19,7 +19,7 @@ type queryCmd struct {
 	lexiconFlag
 	filterFlags
 	To      string   `aliases:"until" placeholder:"DATE" help:"What happened on this day or earlier; a month or a year is its last day."`
-	ID      string   `placeholder:"ID" help:"Show one happening with all its reports."`
+	ID      string   `placeholder:"ID" help:"Show one happening with all its reports and why they were joined."`
 	GroupBy []string `placeholder:"D,…" help:"Count instead, by year, month, type, quad, mode, cameo, status, actor, recipient, pair, country."`
 	Count   bool     `help:"Print only how many there are."`
 	Limit   int      `default:"50" help:"At most so many; 0 is all."`
@@ -60,7 +60,15 @@ func (c *queryCmd) Run(ctx context.Context, s streams) error {
 			return err
 		}
 		if format == "table" {
-			_, err = out.Write(render.Happening(h, look))
+			k, err := store.NewKeeper(st, lexicon)
+			if err != nil {
+				return err
+			}
+			why, err := k.Why(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			_, err = out.Write(render.Happening(h, why, look))
 			return err
 		}
 		return line(out, h.JSON)

@@ -1,6 +1,7 @@
 package happening
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -32,6 +33,7 @@ type told struct {
 	place              *record.Place
 	toll               []record.Toll
 	copy, agency, mode string
+	article            string // without one, an article of its own
 	withdrawn          string
 	background         bool
 	confidence         float64
@@ -63,7 +65,7 @@ func (x told) report(t testing.TB) record.Report {
 	}
 	r := record.Report{
 		Record: &record.Record{
-			Kind: record.KindEvent, ID: x.id, Doc: &record.Source{ID: "article-" + x.id, Publisher: x.outlet, Agency: x.agency, Published: x.known},
+			Kind: record.KindEvent, ID: x.id, Doc: &record.Source{ID: cmp.Or(x.article, "article-"+x.id), Title: x.article, Publisher: x.outlet, Agency: x.agency, Published: x.known},
 			Evidence: record.Span{Start: 0, End: len(plain), Text: plain}, Event: e, Confidence: x.confidence, Background: x.background,
 			Rule: strings.ToLower(e.Trigger.Text),
 		},
@@ -133,6 +135,10 @@ func TestOneHappeningOrTwo(t *testing.T) {
 			typ: "SUPPORT", date: "1974", basis: "expression", actors: "Cuba/CUB", recipients: "Ghana/GHA", background: true}, false},
 		{"history of another year", ties, told{id: "b", known: "2021-09-13", text: "Cuba and Gabon {established} diplomatic relations in 1973.",
 			typ: "SUPPORT", date: "1973", basis: "expression", actors: "Cuba/CUB", recipients: "Gabon/GAB", background: true}, false},
+		{"accused and asked in one breath", told{id: "a", known: "2021-03-03", article: "Envoy speaks", copy: "1", text: "Ana Ruiz {accused} Chile of delay and demanded an answer.",
+			typ: "ACCUSE", date: "2021-03-03", basis: "dateline", actors: "Ana Ruiz/PER/GOV/envoy", recipients: "Chile/CHL"},
+			told{id: "b", known: "2021-03-03", article: "Envoy speaks", copy: "1", text: "Ana Ruiz accused Chile of delay and {demanded} an answer.",
+				typ: "REQUEST", date: "2021-03-03", basis: "dateline", actors: "Ana Ruiz/PER/GOV/envoy", recipients: "Chile/CHL"}, false},
 		{"then news, now history", told{id: "a", known: "1974-03-27", text: "Cuba and Gabon {established} diplomatic relations on Tuesday.",
 			typ: "SUPPORT", date: "1974-03-26", basis: "expression", actors: "Cuba/CUB", recipients: "Gabon/GAB"}, func() told { b := ties; b.id = "b"; return b }(), true},
 	} {

@@ -112,6 +112,10 @@ func (m *Matcher) weighUp(s *scale, a, b *Trace) {
 		s.no(func() string { return fmt.Sprintf("one is %s, the other %s", a.Status, b.Status) })
 		return
 	}
+	if a.Article == b.Article && a.Type != b.Type {
+		s.no(func() string { return fmt.Sprintf("one text tells of %s and of %s", a.Type, b.Type) })
+		return
+	}
 	// Events that a text tells apart are two, also in copies of the text.
 	sentence := a.Said != 0 && a.Said == b.Said
 	again := sentence && a.Article != b.Article && a.Rule == b.Rule && a.Trigger == b.Trigger

@@ -87,8 +87,9 @@ func count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-// Happening is a happening with what its reports dispute and every report.
-func Happening(h *happening.Happening, look Look) []byte {
+// Happening is a happening with what its reports dispute, every report, and why
+// each was taken to be one of it, by the id of its record.
+func Happening(h *happening.Happening, why map[string]happening.Verdict, look Look) []byte {
 	var b strings.Builder
 	b.Write(HappeningLine(h, look))
 	for _, d := range h.Disputes {
@@ -123,6 +124,11 @@ func Happening(h *happening.Happening, look Look) []byte {
 			b.WriteString("    " + strings.TrimRight(l, " ") + "\n")
 		}
 		b.WriteString(look.paint(fmt.Sprintf("    article %s, bytes %d to %d, rule %s, coder %s, record %s", r.Doc.ID, r.Evidence.Start, r.Evidence.End, dash(r.Rule), r.Coder, r.ID), faint) + "\n")
+		if v, joined := why[r.ID]; joined {
+			for _, l := range strings.Split(text.WrapSoft(fmt.Sprintf("joined, %.2f: %s", v.Score, strings.Join(v.Reasons, "; ")), max(look.Width-6, 40)), "\n") {
+				b.WriteString(look.paint("    "+strings.TrimRight(l, " "), faint) + "\n")
+			}
+		}
 	}
 	return []byte(b.String())
 }

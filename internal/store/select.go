@@ -144,6 +144,31 @@ func (s *Store) Happening(ctx context.Context, id string) (*happening.Happening,
 	return hs[0], nil
 }
 
+// Why says of each report of a happening but the first, by the id of its record,
+// why it was taken to be one of it: what spoke for and against it when it is held
+// against the reports that came before.
+func (k *Keeper) Why(ctx context.Context, id string) (map[string]happening.Verdict, error) {
+	out := map[string]happening.Verdict{}
+	earlier := happening.Candidate{ID: id}
+	err := k.s.each(ctx, func(r *sql.Rows) error {
+		var rec string
+		var b []byte
+		if err := r.Scan(&rec, &b); err != nil {
+			return err
+		}
+		t, err := happening.Parse(b)
+		if err != nil {
+			return fmt.Errorf("report of record %s: %w", rec, err)
+		}
+		if len(earlier.Traces) > 0 {
+			out[rec] = k.matcher.Resolve(&t, []happening.Candidate{earlier})
+		}
+		earlier.Traces = append(earlier.Traces, t)
+		return nil
+	}, "SELECT r.record, r.trace FROM report r JOIN happening h ON h.id = r.happening WHERE h.slug = ? ORDER BY r.id", id)
+	return out, err
+}
+
 // Count is how many happenings a filter chooses.
 func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
 	c := f.clause(s)
