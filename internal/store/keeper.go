@@ -110,7 +110,6 @@ type version struct {
 	known     day.Day
 	withdrawn day.Day
 	successor int64
-	changed   bool
 }
 
 // caseFile is a happening while reports are added to it.
@@ -136,15 +135,11 @@ func (k *Keeper) newBatch(ctx context.Context, w *writer) (*batch, error) {
 		contents: map[string]int64{}, versions: map[string][]*version{}, banded: map[int64][]int64{}, texts: map[int64]*wireText{}, blocks: map[int64][]int64{}, slugs: map[string]bool{},
 		cases: map[int64]*caseFile{}, arrived: map[int64]*articleRow{}, counts: counts{},
 	}
-	corrections, err := corrections(ctx, w)
-	if err != nil {
-		return nil, err
-	}
-	if b.people, err = newPeople(ctx, w, k.names, corrections); err != nil {
+	var err error
+	if b.people, err = newPeople(ctx, w, k.names); err != nil {
 		return nil, err
 	}
 	for table, next := range map[string]*int64{"article": &b.nextArticle, "report": &b.nextReport, "happening": &b.nextHappening} {
-		var err error
 		if *next, err = w.next(ctx, table); err != nil {
 			return nil, err
 		}
@@ -235,9 +230,7 @@ func (b *batch) read(ctx context.Context, in []*Incoming) error {
 		if withdrawn.Valid {
 			v.withdrawn, v.successor = day.Day(withdrawn.Int64), successor.Int64
 		}
-		if !slices.ContainsFunc(b.versions[url], func(o *version) bool { return o.id == v.id }) {
-			b.versions[url] = append(b.versions[url], v)
-		}
+		b.versions[url] = append(b.versions[url], v)
 		return nil
 	}, "SELECT id, url, known, withdrawn, successor FROM article WHERE url IN (%s)", slices.Compact(urls))
 	if err != nil {
@@ -337,7 +330,7 @@ func (b *batch) article(in *Incoming) (*articleRow, Outcome) {
 	}
 	var withdrawn, successor any
 	if row.withdrawn != day.Latest {
-		withdrawn, successor = int64(row.withdrawn), b.latest(in.url).id
+		withdrawn, successor = int64(row.withdrawn), latest(b.versions[in.url]).id
 	}
 	b.articles = append(b.articles, []any{
 		row.id, d.ID, in.url, in.content, d.Title, d.Published, d.Dateline.Place, d.Dateline.Date, d.Agency, d.Publisher, d.Lang, d.Site, d.Author, in.source,
@@ -359,19 +352,18 @@ func (b *batch) revise(url string, row *articleRow) *version {
 	if len(all) == 0 {
 		return nil
 	}
-	was := b.latestOf(all)
+	was := latest(all)
 	if row.known < was.known { // the store has a later text already
 		row.withdrawn = was.known
 		return was
 	}
-	was.withdrawn, was.successor, was.changed = row.known, row.id, true
+	was.withdrawn, was.successor = row.known, row.id
 	b.withdrawn = append(b.withdrawn, was)
 	return was
 }
 
-func (b *batch) latest(url string) *version { return b.latestOf(b.versions[url]) }
-
-func (b *batch) latestOf(vs []*version) *version {
+// latest is the text known last; of those of one day, the one that came last.
+func latest(vs []*version) *version {
 	best := vs[0]
 	for _, v := range vs[1:] {
 		if v.known > best.known || v.known == best.known && v.id > best.id {

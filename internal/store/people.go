@@ -26,10 +26,14 @@ type people struct {
 	mentions, evidence [][]any
 }
 
-func newPeople(ctx context.Context, w *writer, r *identity.Resolver, corrections []identity.Correction) (*people, error) {
+// newPeople opens the who-is-who for a transaction, as corrected so far.
+func newPeople(ctx context.Context, w *writer, r *identity.Resolver) (*people, error) {
 	p := &people{w: w, actors: map[int64]*identity.Actor{}, filed: map[string][]int64{}, dirty: map[int64]bool{}, keys: map[int64][]string{}, now: map[int64][]string{}}
-	var err error
-	if p.r, err = r.With(corrections); err != nil {
+	rulings, err := corrections(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	if p.r, err = r.With(rulings); err != nil {
 		return nil, err
 	}
 	p.next, err = w.next(ctx, "actor")
@@ -210,7 +214,7 @@ func (p *people) file(a *identity.Actor, before []string) {
 
 // note keeps where an actor is spoken of and what is said of its office.
 func (p *people) note(e *encounter, a *identity.Actor) {
-	if actor := e.actor(); actor != nil {
+	if actor := actorAt(e.report.Record, e.Side, e.Index); actor != nil {
 		e.article.who[actor] = a.Slug
 	}
 	if a.Kind == record.State {
@@ -235,19 +239,18 @@ func (p *people) note(e *encounter, a *identity.Actor) {
 	}
 }
 
-// actor is where the mention stands in its record; nil where it is no actor
+// actorAt is the n-th actor on a side of a record; nil where it is no actor
 // there but a name.
-func (e *encounter) actor() *record.Actor {
-	r := e.report.Record
-	switch e.Side {
+func actorAt(r *record.Record, side string, n int) *record.Actor {
+	switch side {
 	case "actors":
-		return &r.Event.Actors[e.Index]
+		return &r.Event.Actors[n]
 	case "recipients":
-		return &r.Event.Recipients[e.Index]
+		return &r.Event.Recipients[n]
 	case "speakers":
-		return &r.Statement.Speakers[e.Index]
+		return &r.Statement.Speakers[n]
 	case "about":
-		return &r.Statement.About[e.Index]
+		return &r.Statement.About[n]
 	case "visitor":
 		return &r.Visit.Visitor
 	case "host":
@@ -257,7 +260,7 @@ func (e *encounter) actor() *record.Actor {
 	case "target":
 		return &r.Sanction.Target
 	case "attributed_to":
-		return &r.AttributedTo[e.Index]
+		return &r.AttributedTo[n]
 	}
 	return nil
 }
@@ -352,11 +355,7 @@ func (p *people) flush(ctx context.Context) error {
 
 // plant takes in what dictionaries say of actors.
 func (k *Keeper) plant(ctx context.Context, w *writer) error {
-	rulings, err := corrections(ctx, w)
-	if err != nil {
-		return err
-	}
-	p, err := newPeople(ctx, w, k.names, rulings)
+	p, err := newPeople(ctx, w, k.names)
 	if err != nil {
 		return err
 	}

@@ -176,7 +176,7 @@ func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
 }
 
 // Bearing are the records that bear on the relations of two sides, withdrawn
-// ones too, and the slugs of the actors in them.
+// ones too, and who the guests and hosts in them are in the who-is-who.
 func (s *Store) Bearing(ctx context.Context, a, b string) ([]record.Report, func(*record.Report, *record.Actor) string, error) {
 	if b < a {
 		a, b = b, a
@@ -197,7 +197,8 @@ func (s *Store) Bearing(ctx context.Context, a, b string) ([]record.Report, func
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, err := articles(ctx, s, slices.Compact(needed))
+	needed = slices.Compact(needed)
+	rows, err := articles(ctx, s, needed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -207,7 +208,20 @@ func (s *Store) Bearing(ctx context.Context, a, b string) ([]record.Report, func
 			return nil, nil, err
 		}
 	}
-	return out, func(*record.Report, *record.Actor) string { return "" }, nil
+	who := identities{}
+	err = lookup(ctx, s, func(r *sql.Rows) error {
+		var article int64
+		var seq, n int
+		var side, slug string
+		if err := r.Scan(&article, &seq, &side, &n, &slug); err != nil {
+			return err
+		}
+		if a := actorAt(&rows[article].records[seq], side, n); a != nil {
+			who[a] = slug
+		}
+		return nil
+	}, "SELECT m.article, m.seq, m.side, m.n, a.slug FROM mention m JOIN actor a ON a.id = m.actor WHERE m.side IN ('visitor', 'host') AND m.article IN (%s)", needed)
+	return out, func(_ *record.Report, a *record.Actor) string { return who[a] }, err
 }
 
 // Reports walks every record of the store in an order that depends on nothing
