@@ -41,7 +41,7 @@ func (r *Resolver) Lookup(o *Observation) []string {
 		p := r.names.personal(form)
 		keys = r.personKeys(nil, &p, "", false)
 		if o.Country != "" && p.content == 1 {
-			keys = r.wordKeys(keys, "s:", &p.words[len(p.words)-1], "."+o.Country)
+			keys = r.wordKeys(keys, "s:", p.last(), "."+o.Country)
 		}
 	}
 	return r.rules.lookup(r, keys, form)

@@ -67,6 +67,17 @@ type personal struct {
 	suffix  string // "jr", "ii"
 }
 
+// last is the surname of a name of one word: the last that is neither an initial
+// nor a particle, where there is one.
+func (p *personal) last() *word {
+	for i := len(p.words) - 1; i >= 0; i-- {
+		if c := p.words[i].class; c == plain || c == either {
+			return &p.words[i]
+		}
+	}
+	return &p.words[len(p.words)-1]
+}
+
 func loadNames(fsys fs.FS) (*names, error) {
 	n := &names{particle: map[string]particle{}, nick: map[string][]uint16{}, titles: map[string]int{}, turned: map[string]bool{}, english: map[string]bool{}}
 	var err error

@@ -147,7 +147,9 @@ func FuzzPersonalNames(f *testing.F) {
 		f.Add(s, "Ana Ruiz")
 	}
 	r := resolver(f)
-	f.Add("HH0AA", "0") // a word that sounds like nothing
+	f.Add("HH0AA", "0")     // a word that sounds like nothing
+	f.Add("Malcolm X", "X") // an initial that comes last
+	f.Add("A,AZ0y0Din", "0")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		x, y := r.names.personal(a), r.names.personal(b)
 		for _, h := range []home{{}, {turned: true, region: 1}} {
