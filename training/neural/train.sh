@@ -14,8 +14,12 @@ WORK=${WORK:-/tmp/chancery-neural}
 which=${1:-both}
 here=training/neural
 mkdir -p "$WORK/gazetteer"
-[ -x "$WORK/venv/bin/python" ] || python3 -m venv "$WORK/venv"
-"$WORK/venv/bin/pip" install -q -r $here/requirements.txt
+if ! cmp -s $here/requirements.txt "$WORK/venv.done"; then # half an installation is none
+	rm -rf "$WORK/venv"
+	python3 -m venv "$WORK/venv"
+	"$WORK/venv/bin/pip" install -q -r $here/requirements.txt
+	cp $here/requirements.txt "$WORK/venv.done"
+fi
 py="$WORK/venv/bin/python"
 if [ ! -s "$WORK/gpe.txt" ]; then
 	(
