@@ -61,8 +61,7 @@ func (c *actorsCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	if len(found) == 0 {
-		fmt.Fprintf(s.err, "nobody called %s is in the record\n", c.Name)
-		return errFailed
+		return nobody(s, c.Name)
 	}
 	for i, a := range found {
 		if i > 0 && c.Format == "text" {

@@ -37,13 +37,14 @@ type cli struct {
 	Explain explainCmd `cmd:"" group:"An article:" help:"Show why each event was coded as it was, and why near misses were not."`
 	Map     mapCmd     `cmd:"" group:"An article:" help:"Draw coded events on a map of the world, as SVG or GeoJSON."`
 
-	Ingest    ingestCmd    `cmd:"" group:"The record:" help:"Take in articles from files, archives, pages and feeds."`
-	Query     queryCmd     `cmd:"" group:"The record:" help:"What happened, between whom, when, where; or how often."`
-	Relation  relationCmd  `cmd:"" group:"The record:" help:"What held between two states on any day, and who says so."`
-	Actors    actorsCmd    `cmd:"" group:"The record:" help:"Who is who, and who held which office when."`
-	Chronicle chronicleCmd `cmd:"" group:"The record:" help:"Day by day, one dated sentence a happening, its sources beside it."`
-	Export    exportCmd    `cmd:"" group:"The record:" help:"Take it away: CSV, Parquet, layouts of the field, maps, networks, references."`
-	Correct   correctCmd   `cmd:"" group:"The record:" help:"Put the who-is-who right; it stays right when the record is made anew."`
+	Ingest     ingestCmd     `cmd:"" group:"The record:" help:"Take in articles from files, archives, pages and feeds."`
+	Query      queryCmd      `cmd:"" group:"The record:" help:"What happened, between whom, when, where; or how often."`
+	Relation   relationCmd   `cmd:"" group:"The record:" help:"What held between two states on any day, and who says so."`
+	Actors     actorsCmd     `cmd:"" group:"The record:" help:"Who is who, and who held which office when."`
+	Statements statementsCmd `cmd:"" group:"The record:" help:"What somebody said, or all who speak for a state, and of whom."`
+	Chronicle  chronicleCmd  `cmd:"" group:"The record:" help:"Day by day, one dated sentence a happening, its sources beside it."`
+	Export     exportCmd     `cmd:"" group:"The record:" help:"Take it away: CSV, Parquet, layouts of the field, maps, networks, references."`
+	Correct    correctCmd    `cmd:"" group:"The record:" help:"Put the who-is-who right; it stays right when the record is made anew."`
 
 	Status     statusCmd     `cmd:"" group:"Upkeep:" help:"What the record holds, in numbers."`
 	Failures   failuresCmd   `cmd:"" group:"Upkeep:" help:"What could not be read; chancery ingest --replay tries it again."`

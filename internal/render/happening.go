@@ -40,6 +40,23 @@ func HappeningLine(h *happening.Happening, look Look) []byte {
 	return []byte(b.String())
 }
 
+// Statement is what somebody said: the day and the speakers, then the words, then
+// who reports it.
+func Statement(r *record.Report, look Look) []byte {
+	var b strings.Builder
+	f := r.Statement
+	speakers := make([]string, len(f.Speakers))
+	for i := range f.Speakers {
+		speakers[i] = person(&f.Speakers[i])
+	}
+	fmt.Fprintf(&b, "%-10s  %s\n", dash(f.Date), look.bold(strings.Join(speakers, ", ")))
+	for _, l := range strings.Split(text.WrapSoft(oneLine(r.Evidence.Text), max(look.Width-12, 40)), "\n") {
+		b.WriteString("            " + strings.TrimRight(l, " ") + "\n")
+	}
+	b.WriteString(look.paint("            "+r.Outlet()+" "+r.Known.String(), faint) + "\n")
+	return []byte(b.String())
+}
+
 // told1 is the surest report that stands, else the first.
 func told1(h *happening.Happening) *record.Report {
 	best := &h.Reports[0]
