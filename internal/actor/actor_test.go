@@ -72,6 +72,9 @@ func TestActors(t *testing.T) {
 			"Dr Fox": "Fox|||", "Mr German": "German|||", "Mrs Shell": "Shell|||", "Mr Cook": "Cook|||"}},
 		{"Congressman Tim Jordan accused the FBI of lying. Jordan denounced the agency.", map[string]string{
 			"Jordan": "Tim Jordan||LEG|congressman"}},
+		{"Economy minister German Orlov resigned.", map[string]string{
+			"Economy minister German Orlov": "German Orlov||GOV|economy minister"}},
+		{"The price of rice fell. Rice, he said, is dear.", map[string]string{"Rice": "Rice|||"}},
 		{"Congressman Tim Jordan flew to Amman. Jordan asked him for credit.", map[string]string{
 			"Jordan": "Jordan|JOR||"}},
 		{"Rep. Ann Weller, R-Ohio, quarrelled with Tom Dole (D-Texas).", map[string]string{

@@ -52,7 +52,7 @@ func (s *story) knownPerson(p *phrase) int {
 		if x.form != formPerson || p.sex != 0 && x.sex != 0 && p.sex != x.sex {
 			continue
 		}
-		if single && (x.surname == p.surname || strings.HasPrefix(x.nameKey, p.nameKey+" ") || strings.HasSuffix(x.nameKey, " "+p.nameKey)) {
+		if single && (x.surname == p.surname || (p.role == "" || x.actor.Role != "") && strings.HasPrefix(x.nameKey, p.nameKey+" ") || strings.HasSuffix(x.nameKey, " "+p.nameKey)) {
 			// of two of that name, the one the story speaks of more
 			if best < 0 || x.times > s.ents[best].times {
 				best = e
@@ -98,6 +98,9 @@ func (s *story) leaderFor(p *phrase) *sense {
 			return nil
 		}
 	}
+	if p.nameKey == p.surname && s.commonWord(p.head) {
+		return nil
+	}
 	day := s.d.Anchor()
 	var best *sense
 	for i := range e.senses {
@@ -117,6 +120,18 @@ func (s *story) leaderFor(p *phrase) *sense {
 		}
 	}
 	return best
+}
+
+// commonWord reports whether the story writes the word at t small too, so that it
+// is no surname: "Rice" in a story about rice.
+func (s *story) commonWord(t int) bool {
+	form := s.d.Form(t)
+	for i := range s.d.Tokens {
+		if w := s.d.Form(i); len(w) == len(form) && !startsUpper(w) && strings.EqualFold(w, form) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutInitials drops the middle initials and numerals of a folded name.

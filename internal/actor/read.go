@@ -210,6 +210,9 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 	if u := s.unitAt(i); u != nil && u.name >= 0 && i >= u.name && i < u.last && (u.surname && m.last == i+1 || s.placeForename(u, m, i)) {
 		return true
 	}
+	if m.sense(demo) != nil && m.last == i+1 && s.afterOffice(i) {
+		return true
+	}
 	if s.entityType(i) == "PER" && pa.nameFirst >= 0 && pa.nameLast == i && s.entAt[i] == s.entAt[i-1] {
 		return true
 	}
@@ -218,6 +221,18 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 	}
 	// a given name directly in front makes a surname of a place name
 	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.sem && s.d.Tokens[i].UPOS == "PROPN"
+}
+
+// afterOffice reports whether the adjective of a country at i stands between an
+// office and a name, where it is a forename: "Minister German Orlov".
+func (s *story) afterOffice(i int) bool {
+	d := s.d
+	if i == 0 || i+1 >= len(d.Tokens) || d.SentenceOf(i-1) != d.SentenceOf(i+1) {
+		return false
+	}
+	before := s.matchOf(i - 1)
+	return before != nil && before.last == i && before.sense(office|title) != nil &&
+		s.matchOf(i+1) == nil && d.Tokens[i+1].UPOS == "PROPN" && startsUpper(d.Form(i+1))
 }
 
 // based notes that the country is only a seat: "a London-based group".

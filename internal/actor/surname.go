@@ -43,7 +43,7 @@ func joining(w string) bool {
 // first of two words the recogniser takes for one person, the second of which
 // means nothing else ("Chad Osgood").
 func (s *story) placeForename(u *unit, m *match, i int) bool {
-	if i != u.name || u.last != i+2 || m.last != i+1 || m.sense(state) == nil || s.entAt[i] == 0 || s.matchOf(i+1) != nil {
+	if i != u.name || u.last != i+2 || m.last != i+1 || m.sense(state|demo) == nil || s.entAt[i] == 0 || s.matchOf(i+1) != nil {
 		return false
 	}
 	e := &s.d.Entities[s.entAt[i]-1]

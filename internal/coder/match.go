@@ -184,7 +184,7 @@ func (r *reader) test(t *slotTest, f *frame) bool {
 				return true
 			}
 			for _, tok := range r.conjuncts(r.content(a.tok)) {
-				if r.testToken(t, tok) {
+				if r.testToken(t, tok, wordsOnly(t, last) && !r.stands(tok)) {
 					return true
 				}
 			}
@@ -220,7 +220,21 @@ func (r *reader) sentenceHas(t *slotTest, tok int) bool {
 	return false
 }
 
-func (r *reader) testToken(t *slotTest, tok int) bool {
+// wordsOnly: the slot holds who acts, or whom a rule for persons acts on, so that
+// those who are only named in its phrase do not meet the test.
+func wordsOnly(t *slotTest, slot string) bool {
+	return slot == "subj" || slot == "obj" && len(t.slots) == 1 && !t.actor && (t.person || t.sectors != nil)
+}
+
+// stands: who acts is the word at tok itself, or the word acts for those named in
+// its phrase, as planes, offices and allies do and sales and laws do not.
+func (r *reader) stands(tok int) bool {
+	return r.d.MentionAt(tok) != nil || r.c.voc.standing[strings.ToLower(r.d.Tokens[tok].Lemma)] || r.d.Child(tok, "appos") >= 0
+}
+
+// testToken tells whether the word at tok is what the test asks for; with wordsOnly
+// nobody named in its phrase counts.
+func (r *reader) testToken(t *slotTest, tok int, wordsOnly bool) bool {
 	token := &r.d.Tokens[tok]
 	if t.words != nil && (t.words[strings.ToLower(token.Lemma)] || t.words[strings.ToLower(r.d.Form(tok))]) {
 		return true
@@ -236,7 +250,7 @@ func (r *reader) testToken(t *slotTest, tok int) bool {
 	if t.actor && token.Lemma == "each" {
 		return true // "accused each other"
 	}
-	if t.actor || t.state || t.igo || t.person || t.sectors != nil {
+	if !wordsOnly && (t.actor || t.state || t.igo || t.person || t.sectors != nil) {
 		as := r.actorsAt(tok, false, 0)
 		for i := range as {
 			a := &as[i]

@@ -166,6 +166,9 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			if mt := r.d.MentionAt(tok); !recipient && mt != nil && mt.Kind == doc.Locative && slot != "in" && slot != "from" {
 				continue // where, not who; a rule that names "in" means whose land: "was jailed in Peru"
 			}
+			if slot == "subj" && !m.noun && !recipient && !r.stands(tok) {
+				continue // "Peru's exports declined"
+			}
 			out = union(out, r.actorsAt(tok, recipient, 0))
 		}
 		far = far && a.far
