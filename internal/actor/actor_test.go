@@ -75,6 +75,12 @@ func TestActors(t *testing.T) {
 		{"Economy minister German Orlov resigned.", map[string]string{
 			"Economy minister German Orlov": "German Orlov||GOV|economy minister"}},
 		{"The price of rice fell. Rice, he said, is dear.", map[string]string{"Rice": "Rice|||"}},
+		{"CANBERRA - The Australian prime minister met members of the Labour Party. Australia's Liberal Party objected.", map[string]string{
+			"the Labour Party": "Labour Party|AUS|PTY|", "Australia's Liberal Party": "Liberal Party|AUS|PTY|"}},
+		{"The Norwegian Labour Party and the Labour Party voted.", map[string]string{
+			"The Norwegian Labour Party": "Norwegian Labour Party|NOR|PTY|"}},
+		{"Park Min-jun, head of the opposition Renewal Democratic Party, met the president of South Korea.", map[string]string{
+			"the opposition Renewal Democratic Party": "Renewal Democratic Party||PTY|"}},
 		{"Congressman Tim Jordan flew to Amman. Jordan asked him for credit.", map[string]string{
 			"Jordan": "Jordan|JOR||"}},
 		{"Rep. Ann Weller, R-Ohio, quarrelled with Tom Dole (D-Texas).", map[string]string{

@@ -197,7 +197,7 @@ func governs(sector string) bool {
 func (s *story) ofOrganisation(p *phrase, o *sense) {
 	p.org = o.name
 	if p.code == "" {
-		p.code = o.code // "the US envoy to the UN" stays the envoy of the US
+		p.code, p.also = o.code, o.also // "the US envoy to the UN" stays the envoy of the US
 	}
 	if len(o.sectors) > 0 && p.inherit {
 		p.sectors = o.sectors
@@ -215,6 +215,17 @@ func (s *story) organisation(p *phrase, pa *parts, l, r int) bool {
 	p.form, p.name, p.org = formOrg, o.name, o.name
 	p.nameKey = o.name
 	code := o.code
+	if first := s.nameStart(pa.orgFirst); isParty(o) && (first < pa.orgFirst || p.code != "" && code != "" && code != p.code) {
+		// "the Reunification Democratic Party", "the Norwegian Labour Party"
+		if m := s.matchOf(first - 1); m.sense(demo) != nil && m.last == first {
+			first = m.first
+		}
+		p.name = s.d.Slice(s.d.TokenSpan(first, pa.orgLast))
+		p.nameKey, p.org, p.sectors = p.name, p.name, o.sectors
+		p.basis = join(p.basis, "named like "+o.name)
+		return true
+	}
+	p.also = o.also
 	if p.code == "" || code != "" {
 		if p.code != "" && code != p.code {
 			p.basis = ""
@@ -223,9 +234,21 @@ func (s *story) organisation(p *phrase, pa *parts, l, r int) bool {
 	}
 	p.sectors = o.sectors
 	p.basis = join(p.basis, "organisation "+o.name)
-	p.fixed = p.code != ""
+	p.fixed = p.code != "" && len(o.also) == 0
 	return true
 }
+
+// nameStart is where the name begins that an organisation of the lexicon at t is
+// the end of: at the capitalised words before it that mean nothing else and that
+// the recogniser takes for one name with it.
+func (s *story) nameStart(t int) int {
+	for t > 0 && s.entAt[t] != 0 && s.entAt[t-1] == s.entAt[t] && s.d.Tokens[t-1].UPOS == "PROPN" && startsUpper(s.d.Form(t-1)) && s.matchOf(t-1) == nil {
+		t--
+	}
+	return t
+}
+
+func isParty(o *sense) bool { return len(o.sectors) > 0 && o.sectors[0] == "PTY" }
 
 func (s *story) state(p *phrase, pa *parts, l, r int) bool {
 	x := pa.state

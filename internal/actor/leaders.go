@@ -14,6 +14,7 @@ func (s *story) namedPerson(p *phrase) {
 		return
 	}
 	s.modifierName(p)
+	s.divided(p)
 	s.background(p)
 	if x := s.leaderFor(p); x != nil {
 		s.applyLeader(p, x)

@@ -40,6 +40,9 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 	for _, name := range []string{"international.txt", "ngos.txt", "armed.txt", "institutions.txt", "parties.txt", "media.txt", "companies.txt"} {
 		for _, r := range l.rows(name, 3) {
 			l.code(r, r.Col(1), name == "parties.txt")
+			for _, c := range lexicon.Split(r.Col(4)) {
+				l.code(r, c, false)
+			}
 			l.sectors(r, r.Col(2))
 			l.once(r, append([]string{r.Col(0)}, lexicon.Split(r.Col(3))...))
 		}

@@ -13,6 +13,8 @@ type parts struct {
 	also       []string // other states it may be
 	orgs       *sense   // last organisation before the head
 	org        *sense   // organisation that is the head
+	orgFirst   int
+	orgLast    int
 	state      *sense
 	demo       *sense
 	role       *sense
@@ -118,7 +120,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	after := pa.role != nil || pa.title != nil
 	switch {
 	case isHead && m.sense(org) != nil && !(pa.nameFirst >= 0 && s.entityType(i) == "PER"):
-		pa.org = m.sense(org)
+		pa.org, pa.orgFirst, pa.orgLast = m.sense(org), i, next
 	case m.sense(country|region) != nil && (isHead || m.sense(demo) == nil):
 		x := m.sense(country | region)
 		if isHead {

@@ -222,6 +222,7 @@ func (s *story) stateEntity(p *phrase) int {
 }
 
 func (s *story) namedOrg(p *phrase) {
+	s.divided(p)
 	if p.code == "" && !p.fixed {
 		s.background(p)
 	}
@@ -235,7 +236,7 @@ func (s *story) namedOrg(p *phrase) {
 			return
 		}
 	}
-	if p.code == "" && !p.fixed && len(p.sectors) > 0 && governs(p.sectors[0]) {
+	if p.code == "" && !p.fixed && len(p.sectors) > 0 && (governs(p.sectors[0]) || p.sectors[0] == "PTY" && s.focusSure) {
 		p.code, p.basis = s.inherited(p)
 	}
 	s.athome(p)

@@ -56,7 +56,7 @@ type sense struct {
 	from    string // leaders: first and last day in office
 	to      string
 	caps    capRule
-	also    []string // regions: other states where the people lives
+	also    []string // regions: other states where the people lives; parties: others that have one of the name
 	org     string   // ministry named by an office: "Ministry of Defence"
 }
 
@@ -218,7 +218,7 @@ func (v *vocabulary) region(r lexicon.Row) {
 }
 
 func (v *vocabulary) organisation(r lexicon.Row) {
-	s := sense{kind: org, name: r.Col(0), code: r.Col(1), sectors: sectors(r.Col(2))}
+	s := sense{kind: org, name: r.Col(0), code: r.Col(1), sectors: sectors(r.Col(2)), also: lexicon.Split(r.Col(4))}
 	v.put(r.Col(0), s)
 	for _, a := range lexicon.Split(r.Col(3)) {
 		v.put(a, s)
