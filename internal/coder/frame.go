@@ -34,6 +34,17 @@ func (f *frame) get(slot string) int {
 	return -1
 }
 
+// count is how many words fill the slot.
+func (f *frame) count(slot string) int {
+	n := 0
+	for _, a := range f.args {
+		if a.slot == slot {
+			n++
+		}
+	}
+	return n
+}
+
 func (f *frame) add(slot string, tok int, far bool) {
 	for _, a := range f.args {
 		if a.tok == tok && a.slot == slot {

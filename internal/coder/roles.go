@@ -166,6 +166,9 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			if mt := r.d.MentionAt(tok); !recipient && mt != nil && mt.Kind == doc.Locative && slot != "in" && slot != "from" {
 				continue // where, not who; a rule that names "in" means whose land: "was jailed in Peru"
 			}
+			if slot == "mod" && m.rule.Type == "CONSULT" && f.count("mod") == 1 && r.isTown(tok) {
+				continue // "the Venice summit"
+			}
 			if slot == "subj" && !m.noun && !recipient && !r.stands(tok) {
 				continue // "Peru's exports declined"
 			}
@@ -289,6 +292,17 @@ func (r *reader) placeAt(tok int) []doc.Actor {
 		}
 	}
 	return nil
+}
+
+// isTown: the word names a town, which may stand for its state elsewhere.
+func (r *reader) isTown(tok int) bool {
+	s := r.d.Tokens[tok].Span
+	for i := range r.d.Places {
+		if p := &r.d.Places[i]; p.Overlaps(s) {
+			return p.Precision == "city"
+		}
+	}
+	return false
 }
 
 // below is the first actor, in text order, among the words that depend on the
