@@ -106,7 +106,7 @@ func (s *story) person(p *phrase, pa *parts) bool {
 		p.basis = join(p.basis, "name")
 	}
 	if pa.orgs != nil {
-		s.ofOrganisation(p, pa.orgs)
+		s.ofOrganisation(p, pa, pa.orgs)
 	}
 	p.plural = false
 	return true
@@ -156,7 +156,13 @@ func (s *story) sectorsOf(p *phrase, pa *parts) {
 	if x.org != "" {
 		p.org = x.org
 	}
+	if t := pa.roleFirst - 1; pa.house == nil && presides(x) && t >= 0 && s.entityType(t) == "ORG" && s.matchOf(t).sense(org|role|state|demo) == nil {
+		pa.house = &s.d.Entities[s.entAt[t]-1] // "Norex Corp president"
+	}
 	switch {
+	case pa.house != nil && p.org == "" && (presides(x) || x.inherit):
+		p.org = s.d.Slice(s.d.TokenSpan(pa.house.First, pa.house.Last))
+		p.sectors, p.inherit = s.lex.endings[s.d.Form(pa.house.Last-1)], false
 	case len(pa.quals) == 0:
 	case x.inherit:
 		p.sectors = pa.quals
@@ -194,12 +200,12 @@ func governs(sector string) bool {
 	return false
 }
 
-func (s *story) ofOrganisation(p *phrase, o *sense) {
+func (s *story) ofOrganisation(p *phrase, pa *parts, o *sense) {
 	p.org = o.name
 	if p.code == "" {
 		p.code, p.also = o.code, o.also // "the US envoy to the UN" stays the envoy of the US
 	}
-	if len(o.sectors) > 0 && p.inherit {
+	if len(o.sectors) > 0 && (p.inherit || presides(pa.role) && o.sectors[0] == "BUS" && o.code != "IGO") {
 		p.sectors = o.sectors
 		p.inherit = false
 	}
@@ -246,6 +252,12 @@ func (s *story) nameStart(t int) int {
 		t--
 	}
 	return t
+}
+
+// presides: the office is one of states and of firms alike, and a firm's governs
+// nothing.
+func presides(x *sense) bool {
+	return x != nil && x.kind == office && (x.name == "president" || x.name == "vice president")
 }
 
 func isParty(o *sense) bool { return len(o.sectors) > 0 && o.sectors[0] == "PTY" }
@@ -388,7 +400,7 @@ func (s *story) common(p *phrase, pa *parts, l, r int) bool {
 		p.form = formGroup
 	}
 	if pa.orgs != nil {
-		s.ofOrganisation(p, pa.orgs)
+		s.ofOrganisation(p, pa, pa.orgs)
 	}
 	p.basis = join(p.basis, "role "+x.name)
 	first := l

@@ -46,7 +46,7 @@ func (s *story) unknownName(p *phrase, pa *parts, l, r int) bool {
 		p.form, p.surname, p.org = formOrg, "", p.name
 		p.basis = join(p.basis, "organisation name")
 		if pa.orgs != nil {
-			s.ofOrganisation(p, pa.orgs)
+			s.ofOrganisation(p, pa, pa.orgs)
 		}
 	case typ == "NORP":
 		p.form, p.sectors, p.surname = formGroup, []string{"CVL"}, ""

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"chancery/internal/doc"
 )
 
 // parts is what the words of one phrase say, before they are put together.
@@ -15,6 +17,7 @@ type parts struct {
 	org        *sense   // organisation that is the head
 	orgFirst   int
 	orgLast    int
+	house      *doc.Entity // a body named after a country, which the lexicon does not know
 	state      *sense
 	demo       *sense
 	role       *sense
@@ -107,6 +110,10 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	}
 	next := max(m.last, i+1)
 	isHead := p.sem >= i && p.sem < next
+	if e := s.namedAfter(i, p.sem); e != nil {
+		pa.house = e
+		return e.Last // "American Motors president": what the firm is called
+	}
 	if m.partial && m.sense(state|demo|org) != nil && next == i+1 && !isHead && !m.past {
 		return next // "pro-Russian": about the state, not of it
 	}
@@ -223,6 +230,35 @@ func (s *story) nameGoesOn(p *phrase, pa *parts, m *match, i int) bool {
 	}
 	// a given name directly in front makes a surname of a place name
 	return pa.nameLast == i && pa.nameFirst == i-1 && pa.sex != 0 && m.last == i+1 && m.sense(state|demo|office|qualifier) != nil && i == p.sem && s.d.Tokens[i].UPOS == "PROPN"
+}
+
+// namedAfter is the body that a country's word at i begins the name of, where the
+// lexicon does not know the name and the head of the phrase stands outside it:
+// "Japan Air Lines president", or nil.
+func (s *story) namedAfter(i, head int) *doc.Entity {
+	if s.matchOf(i).sense(state|demo) == nil {
+		return nil
+	}
+	e := s.bodyFrom(i)
+	if e == nil || e.Last < i+2 || e.Last > head && e.First <= head {
+		return nil
+	}
+	for t := i + 1; t < e.Last; t++ {
+		if s.d.Tokens[t].UPOS != "PROPN" || s.matchOf(t) != nil && s.lex.endings[s.d.Form(t)] == nil {
+			return nil
+		}
+	}
+	return e
+}
+
+// bodyFrom is the organisation whose name the recogniser begins at token i, or nil.
+func (s *story) bodyFrom(i int) *doc.Entity {
+	for k := int(s.entAt[i]) - 1; k >= 0 && s.d.Entities[k].First == i; k-- {
+		if e := &s.d.Entities[k]; e.Type == "ORG" {
+			return e
+		}
+	}
+	return nil
 }
 
 // afterOffice reports whether the adjective of a country at i stands between an
