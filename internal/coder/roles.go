@@ -331,7 +331,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 			case rel == "advcl" && hasFeat(&d.Tokens[k], "VerbForm=Fin"):
 				continue
 			}
-			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !(m.typ == "CONSULT" && mt.Kind == doc.Locative) && !insideActor(mt.Span, not) {
+			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !((m.typ == "CONSULT" || m.cameo == "036") && mt.Kind == doc.Locative) && !insideActor(mt.Span, not) {
 				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}

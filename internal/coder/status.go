@@ -149,6 +149,9 @@ func (r *reader) auxiliary(v, depth int) string {
 	for _, k32 := range d.Children(v) {
 		k := int(k32)
 		t := &d.Tokens[k]
+		if t.Deprel == "cop" && t.Lemma == "be" && d.Tokens[v].UPOS == "VERB" && r.markOf(v) == "to" {
+			return "future" // "is to visit", as treebanks have it
+		}
 		if relOf(t.Deprel) != "aux" {
 			continue
 		}
@@ -170,6 +173,9 @@ func (r *reader) auxiliary(v, depth int) string {
 		}
 	}
 	t := &d.Tokens[v]
+	if t.Deprel == "advcl" && t.Head >= 0 && t.Head < v && d.Tokens[t.Head].Lemma == "due" && d.Child(t.Head, "cop") >= 0 {
+		return "future" // "is due to visit", where "due to" was taken for one word
+	}
 	if !found && depth < 3 && t.Deprel == "conj" && t.Head >= 0 && d.Child(v, "nsubj", "nsubj:pass") < 0 && hasFeat(t, "VerbForm=Inf") {
 		return r.auxiliary(t.Head, depth+1)
 	}
