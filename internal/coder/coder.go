@@ -194,7 +194,7 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 	if len(e.Actors) == 0 {
 		return e, "no actor"
 	}
-	if len(e.Recipients) == 0 && (len(e.Actors) == 1 || e.Type != "CONSULT") {
+	if len(e.Recipients) == 0 && (len(e.Actors) == 1 || e.Type != "CONSULT" && e.Type != "SUPPORT") {
 		if as := r.below(m, e.Actors); len(as) > 0 {
 			e.Recipients = as
 			m.byOrder = true

@@ -268,19 +268,21 @@ func (fr *framer) isTime(tok int) bool {
 }
 
 // outside: subject k of clause v stands before the word that opens the clause,
-// while another subject stands inside.
+// while another subject stands inside; or a pronoun after it opens a clause that
+// reports ("told Reuters he had").
 func (fr *framer) outside(v, k int) bool {
-	mark, other := -1, false
+	mark, other, pronoun := -1, false, false
 	for _, c32 := range fr.d.Children(v) {
 		c := int(c32)
 		switch relOf(fr.d.Tokens[c].Deprel) {
 		case "mark":
 			mark = c
 		case "nsubj", "expl":
-			other = other || c != k && c > k
+			other = other || c > k
+			pronoun = pronoun || c > k && c < v && fr.d.Tokens[c].UPOS == "PRON"
 		}
 	}
-	return mark > k && other
+	return other && mark > k || pronoun && fr.d.Tokens[v].Deprel == "ccomp" && fr.d.Tokens[v].Head < k
 }
 
 // isNominal reports whether token t names a thing: a noun, or a verb by its tag

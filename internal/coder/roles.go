@@ -305,6 +305,18 @@ func (r *reader) isTown(tok int) bool {
 	return false
 }
 
+// isOfWords: what is said and agreed is said somewhere, to whom its place does not
+// tell; troops, aid and blows are meant for the place they go to.
+func (m *meaning) isOfWords() bool {
+	switch m.typ {
+	case "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT":
+		return true
+	case "AGREE":
+		return m.inner == nil || family(m.inner.typ) != "coop" || m.inner.typ == "CONSULT" || m.inner.typ == "SUPPORT"
+	}
+	return false
+}
+
 // below is the first actor, in text order, among the words that depend on the
 // trigger and follow it: the other side where no slot names it ("agreed to set
 // up hospitals in Peru"). Clauses of their own are not entered.
@@ -331,7 +343,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 			case rel == "advcl" && hasFeat(&d.Tokens[k], "VerbForm=Fin"):
 				continue
 			}
-			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !((m.typ == "CONSULT" || m.cameo == "036") && mt.Kind == doc.Locative) && !insideActor(mt.Span, not) {
+			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !(mt.Kind == doc.Locative && m.isOfWords()) && !insideActor(mt.Span, not) {
 				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}
