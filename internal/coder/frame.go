@@ -156,6 +156,9 @@ func (fr *framer) clause(f *frame) {
 			}
 		case "xcomp", "ccomp", "aux":
 			f.add(relOf(rel), k, false)
+			if slot := fr.caseOf(k); rel == "xcomp" && slot != "" && d.Tokens[k].UPOS != "VERB" {
+				f.add(slot, fr.antecedent(k), false) // "remained on alert", however the tree has it
+			}
 			if rel == "ccomp" {
 				// "warned Peru that it would": Peru hung below "would"
 				for _, g := range d.Children(k) {
