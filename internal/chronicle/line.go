@@ -296,6 +296,7 @@ func (t *draft) edit(w way) (text, made string, ok bool) {
 	}
 	t.loose()
 	t.times()
+	t.here()
 	if !t.names() {
 		return "", "", false
 	}

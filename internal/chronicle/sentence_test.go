@@ -21,6 +21,11 @@ func TestWhatAStoryBecomes(t *testing.T) {
 			[]string{
 				"2014-03-04 Peru closed its embassy in Ecuador.",
 			}},
+		{"here is where the article is written",
+			"The foreign ministers of Peru and Chile met here on Tuesday.",
+			[]string{
+				"2014-03-04 The foreign ministers of Peru and Chile met [in Lima].",
+			}},
 		{"so does yesterday, which would be wrong under its own day",
 			"Chile yesterday expelled two Peruvian diplomats.",
 			[]string{

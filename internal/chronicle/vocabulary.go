@@ -49,7 +49,7 @@ func load(fsys fs.FS) (*vocabulary, error) {
 	}
 	for _, r := range rows {
 		switch k := r.Col(0); k {
-		case "opener", "adverb", "condition", "case", "aside", "attribution", "pronoun", "pointer", "factive", "thing", "negation", "near":
+		case "opener", "adverb", "condition", "case", "aside", "attribution", "here", "pronoun", "pointer", "factive", "thing", "negation", "near":
 			v.words[k] = append(v.words[k], strings.Fields(strings.ToLower(r.Col(1))))
 		case "number":
 			n, err := strconv.Atoi(r.Col(2))

@@ -53,6 +53,22 @@ func (t *draft) times() {
 	}
 }
 
+// here names the place that an article is written from where its words only point
+// at it: "will meet here" is read far from the dateline. What somebody says of
+// where he stands stays.
+func (t *draft) here() {
+	place := t.r.Doc.Dateline.Place
+	if place == "" {
+		return
+	}
+	for k := t.first; k < t.last; k++ {
+		if t.keep[k] && !t.quoted(k) && t.rel(k) == "advmod" && t.v.has("here", t.form(k)) && t.d.Child(k, "case", "advmod") < 0 {
+			t.instead[k] = "[" + t.v.labels.Get("in place", "p", place) + "]"
+			t.cost += 0.2
+		}
+	}
+}
+
 // oneDay settles an expression for a single day: "Tuesday", "yesterday".
 func (t *draft) oneDay(tm *doc.Timex, expr string, d day.Day, date string) {
 	own := t.h.When
