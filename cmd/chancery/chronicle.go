@@ -13,6 +13,10 @@ import (
 	"chancery/internal/store"
 )
 
+// readable is the confidence under which a happening is a line of a chronicle
+// only when asked for.
+const readable = 0.25
+
 type chronicleCmd struct {
 	storeFlag
 	lexiconFlag
@@ -35,6 +39,9 @@ func (c *chronicleCmd) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	f.Newest = c.Descending
+	if c.Confidence == nil {
+		f.Confidence = readable
+	}
 	var known day.Day
 	if c.AsKnown != "" {
 		if known, err = day.Parse(c.AsKnown); err != nil {

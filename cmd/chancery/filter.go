@@ -31,7 +31,7 @@ type filterFlags struct {
 	Place      []string `placeholder:"NAME,…" help:"Town or province where it happened."`
 	Publisher  []string `placeholder:"NAME,…" help:"One of these reports it."`
 	Text       string   `placeholder:"WORDS" help:"An article that reports it holds these words; \"a phrase\" in quotation marks."`
-	Confidence float64  `placeholder:"0..1" help:"At least so sure."`
+	Confidence *float64 `placeholder:"0..1" help:"At least so sure; for the chronicle 0.25, where nothing else is said, for the others 0."`
 	Sources    int      `placeholder:"N" help:"At least so many independent publishers."`
 }
 
@@ -40,7 +40,10 @@ type filterFlags struct {
 func (f *filterFlags) filter(lexicon fs.FS, until string) (store.Filter, error) {
 	out := store.Filter{
 		Who: f.Who, Modes: f.Mode, Contexts: f.Context, Cameo: f.Cameo, Quads: f.Quad, News: f.News,
-		Places: f.Place, Publishers: f.Publisher, Text: f.Text, Confidence: f.Confidence, Outlets: f.Sources, When: day.Always,
+		Places: f.Place, Publishers: f.Publisher, Text: f.Text, Outlets: f.Sources, When: day.Always,
+	}
+	if f.Confidence != nil {
+		out.Confidence = *f.Confidence
 	}
 	for _, t := range f.Type {
 		out.Types = append(out.Types, strings.ToUpper(t))
@@ -115,8 +118,8 @@ func (f *filterFlags) words(until string) []string {
 	add("at", f.Place...)
 	add("reported by", f.Publisher...)
 	add("in articles with the words", f.Text)
-	if f.Confidence > 0 {
-		add("confidence at least", strconv.FormatFloat(f.Confidence, 'g', -1, 64))
+	if c := f.Confidence; c != nil && *c > 0 {
+		add("confidence at least", strconv.FormatFloat(*c, 'g', -1, 64))
 	}
 	if f.Sources > 0 {
 		add("independent publishers at least", strconv.Itoa(f.Sources))
