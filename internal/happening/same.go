@@ -52,6 +52,7 @@ const (
 	otherLand = -2.5
 
 	sameDyad        = 0.7
+	nobodyNamed     = -1.0 // many of one state speak and meet on any day
 	otherActors     = -5.0
 	otherRecipients = -3.5 // which are often misread
 	otherPartner    = -4.0
@@ -325,6 +326,9 @@ func (m *Matcher) sides(s *scale, a, b *Trace) bool {
 		m.side(s, &both, "recipients", otherRecipients, a.Recipients, b.Recipients)
 	}
 	if both.lands < 2 && both.names < 2 {
+		if both.names == 0 && m.familyOf(a.Type) != "force" {
+			s.add(nobodyNamed, func() string { return "nobody named is the same" })
+		}
 		return false
 	}
 	s.add(sameDyad, func() string { return "between the same" })
