@@ -81,6 +81,8 @@ func TestActors(t *testing.T) {
 			"The Norwegian Labour Party": "Norwegian Labour Party|NOR|PTY|"}},
 		{"Park Min-jun, head of the opposition Renewal Democratic Party, met the president of South Korea.", map[string]string{
 			"the opposition Renewal Democratic Party": "Renewal Democratic Party||PTY|"}},
+		{"The Bright Nature Party lost votes. The BNP said it was sorry.", map[string]string{
+			"The BNP": "Bright Nature Party||PTY|"}},
 		{"Congressman Tim Jordan flew to Amman. Jordan asked him for credit.", map[string]string{
 			"Jordan": "Jordan|JOR||"}},
 		{"Rep. Ann Weller, R-Ohio, quarrelled with Tom Dole (D-Texas).", map[string]string{

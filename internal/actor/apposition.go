@@ -114,10 +114,11 @@ func (s *story) merge(p, q *phrase) {
 		if p.form == formName || p.form == formPlace {
 			p.form, p.org = formOrg, p.name
 		}
-		if q.form == formOrg && q.fixed && q.code != "" && p.code == "" {
+		known := q.form == formOrg && q.fixed && (p.code != "" || alike(p.name, q.name) || initials(p.name) != d.Form(q.first))
+		if known && q.code != "" && p.code == "" {
 			p.code, p.sectors = q.code, q.sectors
 		}
-		if !(q.form == formOrg && q.fixed) {
+		if !known { // or a body of the same initials: "the Financial Services Authority (FSA)"
 			q.form, q.sub = formName, "acronym"
 			q.apposed = p.head
 		}
@@ -224,4 +225,19 @@ func (s *story) conjuncts(t, last int, l *list) bool {
 		}
 	}
 	return true
+}
+
+// alike reports whether two names of bodies have their capitalised words in
+// common, by how these begin: "Agricultural Organisation", "Agriculture Organization".
+func alike(a, b string) bool {
+	n, both := 0, 0
+	for _, w := range strings.Fields(b) {
+		if startsUpper(w) {
+			n++
+			if strings.Contains(a, w[:min(len(w), 6)]) {
+				both++
+			}
+		}
+	}
+	return both == n
 }

@@ -223,6 +223,10 @@ func (s *story) stateEntity(p *phrase) int {
 
 func (s *story) namedOrg(p *phrase) {
 	s.divided(p)
+	if e := s.spelledOut(p); e >= 0 {
+		s.set(p, e)
+		return
+	}
 	if p.code == "" && !p.fixed {
 		s.background(p)
 	}
@@ -242,6 +246,37 @@ func (s *story) namedOrg(p *phrase) {
 	s.athome(p)
 	name := p.name
 	s.set(p, s.newEntity(p, doc.Actor{Name: name, Country: p.code, Sectors: p.sectors, Organisation: name}))
+}
+
+// spelledOut is the body that the story names in full whose initials the acronym of
+// the phrase are, whatever else the lexicon knows by them, or -1: "the BNP" after
+// "the Bright Nature Party".
+func (s *story) spelledOut(p *phrase) int {
+	w := s.d.Form(p.sem)
+	if len(w) < 2 || len(w) > 6 || strings.ToUpper(w) != w || p.code == "EUR" {
+		return -1
+	}
+	for e := len(s.ents) - 1; e >= s.recent(); e-- {
+		x := &s.ents[e]
+		if x.form == formOrg && initials(x.actor.Name) == w && !alike(x.actor.Name, p.name) {
+			return e
+		}
+	}
+	return -1
+}
+
+// initials are the first letters of the capitalised words of a name of several.
+func initials(name string) string {
+	var out []byte
+	for _, w := range strings.Fields(name) {
+		if w[0] >= 'A' && w[0] <= 'Z' {
+			out = append(out, w[0])
+		}
+	}
+	if len(out) < 2 {
+		return ""
+	}
+	return string(out)
 }
 
 // nominalActor resolves "the minister", "the army", "demonstrators".
