@@ -280,7 +280,10 @@ func (r *reader) confidence(m *meaning, e *Event) float64 {
 	if len(e.Recipients) > 0 {
 		p += 0.1
 	}
-	if m.noun && m.light < 0 {
+	switch {
+	case m.noun && m.light < 0 && m.met:
+		p -= 0.1
+	case m.noun && m.light < 0:
 		p -= 0.25
 	}
 	if !m.explicit {

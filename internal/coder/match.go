@@ -23,6 +23,7 @@ type meaning struct {
 	inner      *meaning      // what an operator embeds
 	light      int           // light verb of a noun, -1
 	byOrder    bool          // a side was filled from word order alone
+	met        bool          // one side was found in the clause around, the other at the trigger
 	explicit   bool          // the agent stands with the trigger, it is not inherited
 	trace      []string
 }
@@ -353,6 +354,7 @@ func (r *reader) interpret(m *meaning) {
 	rule := m.rule
 	m.typ, m.mode, m.cameo, m.contexts = rule.Type, rule.Mode, rule.Cameo, rule.Contexts
 	r.fillSides(m)
+	r.otherSide(m)
 	if rule.Op == opNone {
 		return
 	}
@@ -378,7 +380,7 @@ func (r *reader) complement(m *meaning) *meaning {
 			continue
 		}
 		for _, a := range m.frame.args {
-			if a.slot != slot || a.tok == m.tok || a.tok == m.light {
+			if a.slot != slot || a.tok == m.tok || a.tok == m.light || m.light >= 0 && r.beside(m, a) {
 				continue
 			}
 			for _, tok := range r.conjuncts(r.content(a.tok)) {
@@ -399,6 +401,22 @@ func (r *reader) complement(m *meaning) *meaning {
 		return r.meaningOf(i + 1)
 	}
 	return nil
+}
+
+// beside: what fills the slot hangs on the light verb and is no clause, so that it
+// is not what the noun is about: "imposed sanctions for its failure to comply".
+func (r *reader) beside(m *meaning, a arg) bool {
+	switch a.slot {
+	case "obj", "subj", "to", "of", "on", "in", "against", "with", "from", "over":
+	default:
+		return false
+	}
+	for _, own := range r.frameOf(m.tok).args {
+		if own.tok == a.tok {
+			return false
+		}
+	}
+	return true
 }
 
 // carried is the event noun that the light verb at tok carries ("promised to

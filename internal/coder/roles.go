@@ -84,6 +84,71 @@ func (r *reader) fillSides(m *meaning) {
 	}
 }
 
+// otherSide completes a meeting of which the phrase names one side only, "made the
+// statement after talks with Chilean officials": the other is who acts in the
+// clause around it.
+func (r *reader) otherSide(m *meaning) {
+	if !m.noun || m.light >= 0 || m.typ != "CONSULT" || len(m.sides) != 1 || len(m.recipients) > 0 || !r.only(m, "with") {
+		return
+	}
+	d := r.d
+	tok := m.tok
+	for n := 0; n < 3; n++ {
+		t := &d.Tokens[tok]
+		rel, h := relOf(t.Deprel), t.Head
+		if h < 0 || rel != "obl" && rel != "nmod" {
+			return
+		}
+		switch r.caseOf(tok) {
+		case "after", "in", "at", "during", "following":
+			if rel == "nmod" && relOf(d.Tokens[h].Deprel) == "obj" {
+				h = d.Tokens[h].Head // "made the offer after talks"
+			}
+			if d.Tokens[h].UPOS == "VERB" {
+				r.meets(m, r.frameOf(h))
+				return
+			}
+		}
+		tok = h // "said in a statement after talks", "at the end of talks"
+	}
+}
+
+// meets makes the subjects of a frame the one side of a meeting and those it has
+// the other.
+func (r *reader) meets(m *meaning, f *frame) {
+	var who []doc.Actor
+	for _, a := range f.args {
+		if a.slot != "subj" {
+			continue
+		}
+		for _, tok := range r.conjuncts(a.tok) {
+			if r.d.MentionAt(tok) != nil {
+				who = union(who, r.actorsAt(tok, false, 0))
+			}
+		}
+	}
+	if who = without(who, m.actors); len(who) == 0 {
+		return
+	}
+	m.sides = [][]doc.Actor{who, m.actors}
+	m.actors, m.met = union(who, m.actors), true
+	m.trace = append(m.trace, "the other side from the clause around it")
+}
+
+// only reports whether the slot alone of those that name participants is filled.
+func (r *reader) only(m *meaning, slot string) bool {
+	found := false
+	for _, a := range r.frameOf(m.tok).args {
+		switch a.slot {
+		case slot:
+			found = true
+		case "subj", "by", "poss", "between", "among":
+			return false
+		}
+	}
+	return found
+}
+
 // thing is what stands in a slot without being an actor that anything is known
 // of: "condemned the killings", "shelled a depot". It is shown by its words.
 func (r *reader) thing(m *meaning, slot string) *doc.Actor {
