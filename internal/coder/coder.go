@@ -195,7 +195,11 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 		return e, "no actor"
 	}
 	if len(e.Recipients) == 0 && (len(e.Actors) == 1 || e.Type != "CONSULT" && e.Type != "SUPPORT") {
-		if as := r.below(m, e.Actors); len(as) > 0 {
+		as := r.below(m, e.Actors)
+		if family(e.Type) == "words" || family(e.Type) == "coop" {
+			as = dropping(as, e.Actors, ownState)
+		}
+		if len(as) > 0 {
 			e.Recipients = as
 			m.byOrder = true
 			e.Trace = append(e.Trace, "recipient from the words below the trigger")
@@ -204,6 +208,9 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 	if p := e.Place; len(e.Recipients) == 0 && p != nil && p.Country != "" && landOf[e.Type] {
 		as := []doc.Actor{{Span: p.Span, Head: p.First, Name: p.Name, Country: p.Country, Entity: -1, Basis: "where it happened"}}
 		e.Recipients = without(as, e.Actors)
+	}
+	if e.Type == "REQUEST" {
+		e.Recipients = dropping(e.Recipients, e.Actors, ownState)
 	}
 	if e.Type == "COOPERATE" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
 		// the manual wants a recipient: the parties in the order of the text
@@ -229,6 +236,12 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 	when.remember(e.Date, e.Background, si)
 	e.Confidence = r.confidence(m, e)
 	return e, ""
+}
+
+// ownState: a is the state that the other speaks or acts for; what a minister
+// promises his country or asks of it is no dealing between two.
+func ownState(a, other *doc.Actor) bool {
+	return isState(a) && a.Sector == "" && a.Country == other.Country && other.Sector == "GOV" && !strings.HasPrefix(a.Basis, "demonym")
 }
 
 // private: firms deal with firms, or with nobody who is known; no state, party
