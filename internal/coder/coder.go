@@ -264,6 +264,19 @@ func private(e *Event) bool {
 	return firm
 }
 
+// nobody: of none of those who take part is a country, a sector or an office known;
+// most such events are dealings of private persons and firms.
+func nobody(e *Event) bool {
+	for _, side := range [][]doc.Actor{e.Actors, e.Recipients} {
+		for i := range side {
+			if a := &side[i]; a.Country != "" || a.Sector != "" || a.Role != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // isTopic: the noun stands in a phrase that says what an agreement, a plan, a
 // ministry is for: "a treaty on fishing and consultations between ministries".
 func (r *reader) isTopic(tok int) bool {
@@ -312,6 +325,9 @@ func (r *reader) confidence(m *meaning, e *Event) float64 {
 	}
 	if m.inner != nil {
 		p += 0.05
+	}
+	if nobody(e) {
+		p -= 0.15
 	}
 	return max(0.01, min(0.99, p))
 }
