@@ -115,8 +115,9 @@ func (fr *framer) clause(f *frame) {
 		switch relOf(rel) {
 		case "nsubj", "csubj":
 			tok := fr.antecedent(k)
-			if !f.passive && k > v && f.get("subj") >= 0 && f.get("obj") < 0 {
-				// two subjects about a verb: the second is its object
+			if !f.passive && k > v && f.get("obj") < 0 && (f.get("subj") >= 0 || fr.isGerund(v) && fr.markOf(v) != "") {
+				// two subjects about a verb: the second is its object; so is what
+				// follows in "after meeting Peru's minister"
 				f.add("obj", tok, false)
 				objTok = tok
 				continue
