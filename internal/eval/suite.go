@@ -40,6 +40,10 @@ var Sets = []Set{
 		[]string{"events/plv-dev.jsonl", "events/petrarch-gsr.jsonl"}, (*Bench).events,
 	},
 	{
+		"judged", "events coded in ordinary news that a reader found right: type, sides and status; those held out were judged when the coder was done",
+		[]string{"news/reuters.jsonl", "news/bbc.jsonl"}, (*Bench).Precision,
+	},
+	{
 		"quiet", "conflict asserted in sport and entertainment (JSONL: id, title, text), where it is a false alarm; the figure is minus the number an article",
 		[]string{"./internal/eval/testdata/quiet.jsonl"}, (*Bench).Quiet,
 	},
