@@ -88,11 +88,18 @@ func (r *reader) fillSides(m *meaning) {
 // statement after talks with Chilean officials": the other is who acts in the
 // clause around it.
 func (r *reader) otherSide(m *meaning) {
-	if !m.noun || m.light >= 0 || m.typ != "CONSULT" || len(m.sides) != 1 || len(m.recipients) > 0 || !r.only(m, "with") {
+	if !m.noun || m.light >= 0 || m.typ != "CONSULT" || len(m.sides) != 1 || len(m.recipients) > 0 {
 		return
 	}
 	d := r.d
 	tok := m.tok
+	if t := &d.Tokens[tok]; relOf(t.Deprel) == "obj" && (d.Tokens[t.Head].Lemma == "tell" || d.Tokens[t.Head].Lemma == "address") {
+		r.meets(m, r.frameOf(t.Head)) // "told a meeting of farmers"
+		return
+	}
+	if !r.only(m, "with") {
+		return
+	}
 	for n := 0; n < 3; n++ {
 		t := &d.Tokens[tok]
 		rel, h := relOf(t.Deprel), t.Head
