@@ -99,26 +99,34 @@ func unmark(text string, mark func(start, end int)) string {
 }
 
 func (b *Bench) judgedNews(ctx context.Context, path string) (*Report, error) {
-	judged, err := lines[judgedArticle](judgedPlaces, 0)
+	in, articles, err := judgedOf(b, judgedPlaces, path, func(a judgedArticle) string { return a.ID })
 	if err != nil {
 		return nil, err
 	}
+	return b.located(ctx, path, in, articles)
+}
+
+// judgedOf are the articles of a file of news on which verdicts are kept, with
+// their verdicts.
+func judgedOf[T any](b *Bench, verdicts, path string, id func(T) string) (in []input, articles []T, err error) {
+	judged, err := lines[T](verdicts, 0)
+	if err != nil {
+		return nil, nil, err
+	}
 	news, err := lines[input](path, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	byID := map[string]input{}
 	for _, n := range news {
 		byID[n.ID] = n
 	}
-	var in []input
-	var articles []judgedArticle
 	for _, a := range judged {
-		if n, ok := byID[a.ID]; ok && (b.Limit == 0 || len(in) < b.Limit) {
+		if n, ok := byID[id(a)]; ok && (b.Limit == 0 || len(in) < b.Limit) {
 			in, articles = append(in, n), append(articles, a)
 		}
 	}
-	return b.located(ctx, path, in, articles)
+	return in, articles, nil
 }
 
 func (b *Bench) located(ctx context.Context, path string, in []input, articles []judgedArticle) (*Report, error) {

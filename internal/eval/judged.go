@@ -54,24 +54,9 @@ var bands = []float64{0, 0.25, 0.5, 0.7}
 // articles of the file that a reader has judged. Events coded otherwise than when
 // they were judged are counted apart.
 func (b *Bench) Precision(ctx context.Context, path string) (*Report, error) {
-	judged, err := lines[readArticle](judgedEvents, 0)
+	in, articles, err := judgedOf(b, judgedEvents, path, func(a readArticle) string { return a.ID })
 	if err != nil {
 		return nil, err
-	}
-	news, err := lines[input](path, 0)
-	if err != nil {
-		return nil, err
-	}
-	byID := map[string]input{}
-	for _, n := range news {
-		byID[n.ID] = n
-	}
-	var in []input
-	var articles []readArticle
-	for _, a := range judged {
-		if n, ok := byID[a.ID]; ok && (b.Limit == 0 || len(in) < b.Limit) {
-			in, articles = append(in, n), append(articles, a)
-		}
 	}
 	out, err := b.code(ctx, in)
 	if err != nil {
