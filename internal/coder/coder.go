@@ -209,8 +209,8 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 		as := []doc.Actor{{Span: p.Span, Head: p.First, Name: p.Name, Country: p.Country, Entity: -1, Basis: "where it happened"}}
 		e.Recipients = without(as, e.Actors)
 	}
-	if e.Type == "REQUEST" {
-		e.Recipients = dropping(e.Recipients, e.Actors, ownState)
+	if others := dropping(e.Recipients, e.Actors, ownState); len(others) > 0 || e.Type == "REQUEST" {
+		e.Recipients = others // "condemned American sanctions against their country"
 	}
 	if e.Type == "COOPERATE" && len(e.Recipients) == 0 && len(e.Actors) > 1 {
 		// the manual wants a recipient: the parties in the order of the text
