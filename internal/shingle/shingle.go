@@ -205,7 +205,7 @@ func Parse(b []byte) (Signature, error) {
 	for len(rest) > 0 {
 		d, ok := take()
 		last += d
-		if !ok || last >= 1<<bits || d == 0 && len(s.hashes) > 0 || len(s.hashes) == kept {
+		if !ok || d >= 1<<bits || last >= 1<<bits || d == 0 && len(s.hashes) > 0 || len(s.hashes) == kept {
 			return Signature{}, fmt.Errorf("shingle: a signature of %d bytes is damaged", len(b))
 		}
 		s.hashes = append(s.hashes, uint32(last))

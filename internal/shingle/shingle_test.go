@@ -133,6 +133,7 @@ func FuzzParse(f *testing.F) {
 	a := Of(wire)
 	f.Add(a.Append(nil))
 	f.Add([]byte{form, 5, 0, 0})
+	f.Add([]byte("\x010\xee00\x8c\xd9\xff\xff\xff\xff\xff\xff\xff\x010")) // a step back, written as one over the end
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, err := Parse(b)
 		if err != nil {
