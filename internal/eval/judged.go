@@ -29,7 +29,7 @@ type opinion struct {
 
 type readArticle struct {
 	ID     string    `json:"id"`
-	Held   bool      `json:"held"` // held out: judged when the coder was done, no error of it mended
+	Held   bool      `json:"held"` // held out: drawn and judged after what was worked on
 	Events []opinion `json:"events"`
 }
 
