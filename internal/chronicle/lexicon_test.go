@@ -141,6 +141,7 @@ func FuzzClean(f *testing.F) {
 func FuzzSafeURL(f *testing.F) {
 	f.Add("https://example.org/a?b#c")
 	f.Add("javascript:alert(1)//https://example.org")
+	f.Add("https://example.org/#" + strings.Repeat(" ", 700)) // short enough, until it is escaped
 	f.Fuzz(func(t *testing.T, s string) {
 		got := safeURL(s)
 		if got == "" {

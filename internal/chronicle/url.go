@@ -11,7 +11,7 @@ import (
 // "javascript:" is an address too.
 func safeURL(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 2048 {
+	if len(s) > maxURL {
 		return ""
 	}
 	u, err := url.Parse(s)
@@ -24,8 +24,18 @@ func safeURL(s string) string {
 			return ""
 		}
 	}
-	return strings.NewReplacer("'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "`", "%60", "\\", "%5C", "|", "%7C", "{", "%7B", "}", "%7D").Replace(out)
+	out = escapes.Replace(out)
+	if len(out) > maxURL { // escaping makes longer
+		return ""
+	}
+	return out
 }
+
+// maxURL is the length, in bytes, beyond which an address is taken for no
+// address: programs that read the record cut or refuse longer ones.
+const maxURL = 2048
+
+var escapes = strings.NewReplacer("'", "%27", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "`", "%60", "\\", "%5C", "|", "%7C", "{", "%7B", "}", "%7D")
 
 // noHost reports whether a character stands in no name or address of a host.
 func noHost(r rune) bool {
