@@ -91,6 +91,16 @@ func TestActors(t *testing.T) {
 			"The Democratic nominee": "Democratic nominee|USA|PTY|nominee", "The Republican nominee": "Bob Ray|USA|PTY|nominee"}},
 		{"Green Party candidate Sue Hale spoke. Hale spokeswoman Mary Dunn thanked the crowd.", map[string]string{
 			"Hale spokeswoman Mary Dunn": "Mary Dunn||PTY|spokeswoman"}},
+		{"U.S. Treasury Secretary Howard Dale met Hong Kong Financial Secretary Peter Lowe.", map[string]string{
+			"U.S. Treasury Secretary Howard Dale":      "Howard Dale|USA|GOV|treasury secretary",
+			"Hong Kong Financial Secretary Peter Lowe": "Peter Lowe|HKG|GOV|financial secretary"}},
+		{"U.S. Ambassador to Lebanon John Marsh met British Minister of State for Foreign Affairs Helen Cross.", map[string]string{
+			"U.S. Ambassador to Lebanon John Marsh":                     "John Marsh|USA|GOV|ambassador",
+			"British Minister of State for Foreign Affairs Helen Cross": "Helen Cross|GBR|GOV|minister of state"}},
+		{"Kenya praised Canadian Prime Minister (Brian) Lowe.", map[string]string{
+			"Canadian Prime Minister (Brian) Lowe": "Lowe|CAN|GOV|prime minister"}},
+		{"British officials said Egypt is the only country which has signed it.", map[string]string{
+			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},
 		{"NATO chief Per Lund met UN peacekeepers. Members of the European Parliament praised him.", map[string]string{
 			"NATO chief Per Lund": "Per Lund|IGO|MIL|chief", "UN peacekeepers": "UN peacekeepers|UNO|MIL|",

@@ -178,7 +178,7 @@ func (s *story) matchAt(i int) int {
 				valid |= 1 << k
 			}
 		}
-		if valid == 0 {
+		if valid == 0 || n > 1 && s.overrun(f, i, j) {
 			continue
 		}
 		m := match{first: int(a.tok), last: int(z.tok) + 1, e: f, valid: valid}
@@ -198,6 +198,21 @@ func (s *story) matchAt(i int) int {
 		return n
 	}
 	return 0
+}
+
+// overrun reports whether the end of an institution's name begins an office:
+// "U.S. Treasury Secretary" is the Treasury Secretary of the U.S.
+func (s *story) overrun(f *entry, i, j int) bool {
+	z := j + 1
+	if z >= len(s.atoms) || s.atoms[z].bar || s.atoms[z].shape == lower || !f.has(org) {
+		return false
+	}
+	g := s.lex.table[string(s.buf[s.atoms[i].start:s.atoms[j-1].end])]
+	if g == nil || !g.has(state|demo) {
+		return false
+	}
+	h := s.lex.table[string(s.buf[s.atoms[j].start:s.atoms[z].end])]
+	return h != nil && h.has(office)
 }
 
 func (s *story) written(c capRule, a, z atom, loud bool) bool {

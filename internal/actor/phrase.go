@@ -343,7 +343,7 @@ func (s *story) nominal(t int) (phrase, bool) {
 	if m.sense(role) != nil || named {
 		l = s.leftOf(l)
 	}
-	for k := l; k < p.sem && k < t; k++ {
+	for k := l; k < p.sem && k < t && !(named && k >= u.first); k++ {
 		if w := d.Form(k); w == ")" || w == "(" || w == "—" || w == ":" {
 			l = k + 1
 		}

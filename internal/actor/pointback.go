@@ -124,7 +124,13 @@ func (s *story) pointBack(p *phrase) {
 		case p.plural:
 			s.unnamed(p)
 		case !p.plural && p.definite && p.possessor < 0 && p.sub == "country" && (p.noun == "country" || p.noun == "nation" || p.noun == "republic" || p.noun == "kingdom"):
-			if e := s.lastState(p.head); e >= 0 {
+			e := s.lastState(p.head)
+			if q := s.phraseOf(s.predicated(p.head)); q != nil {
+				if e = -1; len(q.actors) == 1 {
+					e = s.stateOf(&q.actors[0])
+				}
+			}
+			if e >= 0 {
 				s.refer(p, []int{e})
 			}
 		}
@@ -133,6 +139,15 @@ func (s *story) pointBack(p *phrase) {
 	case p.plural && p.definite && (p.noun == "side" || p.noun == "party"):
 		s.refer(p, s.lastOf(p, 0))
 	}
+}
+
+// predicated is the subject that the noun t is said of, -1 where t is no
+// predicate: "Egypt is the only Arab country which".
+func (s *story) predicated(t int) int {
+	if s.d.Child(t, "cop") < 0 {
+		return -1
+	}
+	return s.d.Child(t, "nsubj")
 }
 
 // unnamed makes an actor of states that the story does not name: "Nearly 70

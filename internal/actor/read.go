@@ -57,6 +57,10 @@ func (s *story) read(p *phrase, l, r int) bool {
 			i = possR
 			continue
 		}
+		if u := s.unitAt(i); u != nil && u.charge == i && d.Form(i) != "of" {
+			i = u.name // whom an ambassador is sent to is not who he is
+			continue
+		}
 		i = s.word(p, &pa, i, r)
 	}
 	return s.compose(p, &pa, l, r)
@@ -244,7 +248,8 @@ func (s *story) namedAfter(i, head int) *doc.Entity {
 		return nil
 	}
 	for t := i + 1; t < e.Last; t++ {
-		if s.d.Tokens[t].UPOS != "PROPN" || s.matchOf(t) != nil && s.lex.endings[s.d.Form(t)] == nil {
+		m := s.matchOf(t)
+		if s.d.Tokens[t].UPOS != "PROPN" || m != nil && (s.lex.endings[s.d.Form(t)] == nil || m.last > e.Last) {
 			return nil
 		}
 	}

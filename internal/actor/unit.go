@@ -11,6 +11,7 @@ type unit struct {
 	head        int // token that hangs on something outside the run
 	name        int // first token of a personal name, -1 when there is none
 	noun        int // head of the common noun in "Israeli military", -1
+	charge      int // preposition between an office and the name: "ambassador to Lebanon John Kelly"; -1 when there is none
 	org         bool
 	surname     bool // told to be a person's name, whatever else its words may mean
 }
@@ -135,7 +136,7 @@ func (s *story) defined(t int) {
 }
 
 func (s *story) addUnit(first, last, name int) {
-	s.unitList = append(s.unitList, unit{first, last, s.governed(first, last), name, -1, false, false})
+	s.unitList = append(s.unitList, unit{first: first, last: last, head: s.governed(first, last), name: name, noun: -1, charge: -1})
 	for t := first; t < last; t++ {
 		s.unitOf[t] = int32(len(s.unitList))
 	}
@@ -215,13 +216,50 @@ func (s *story) personUnit(first, last int) {
 			return
 		}
 	}
+	if at, charge, begins := s.chargedWith(name, last); charge >= 0 {
+		s.addUnit(s.leftOf(at), last, begins)
+		s.unitList[len(s.unitList)-1].charge = charge
+		return
+	}
 	s.addUnit(first, last, name)
+}
+
+// chargedWith finds the office that is parted from the name [name, last) by what
+// it is held over: "ambassador to the United Nations Ann Weller". It is the
+// office's first token, the preposition, -1 where there is none, and where the
+// name begins, for recognisers take the end of the charge into the name.
+func (s *story) chargedWith(name, last int) (at, charge, begins int) {
+	d := s.d
+	for t := name; t < last-1; t++ {
+		if s.matchOf(t).sense(given) != nil {
+			name = t // "Affairs Richard Solomon"
+			break
+		}
+	}
+	first := max(d.Sentences[d.SentenceOf(name)].First, name-8)
+	for t := name - 1; t > first; t-- {
+		switch w := d.Form(t); w {
+		case "to", "for", "of":
+			if m := s.matchOf(t - 1); t < name-1 && m != nil && m.last == t && m.sense(office) != nil && m.sense(office).titular && startsUpper(d.Form(name-1)) {
+				return m.first, t, name
+			}
+		case "and", "the":
+		default:
+			if !startsUpper(w) || d.Tokens[t].UPOS == "PUNCT" {
+				return 0, -1, name
+			}
+		}
+	}
+	return 0, -1, name
 }
 
 // titled makes a unit of an office or title and the name that follows it.
 func (s *story) titled(m *match) {
 	d := s.d
 	name := m.last
+	if name+3 < len(d.Tokens) && d.Form(name) == "(" && d.Form(name+2) == ")" && s.matchOf(name+1).sense(given) != nil {
+		name += 3 // "Prime Minister (Brian) Mulroney": an editor adds the forename
+	}
 	if name >= len(d.Tokens) || d.SentenceOf(name) != d.SentenceOf(m.first) || s.loud[d.SentenceOf(name)] {
 		return
 	}

@@ -3,6 +3,7 @@ package actor
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -73,6 +74,11 @@ const (
 type entry struct {
 	longest int // words in the longest phrase that begins with this word; 0 unless one word
 	senses  []sense
+}
+
+// has reports whether the phrase has a reading of one of the kinds.
+func (e *entry) has(k kind) bool {
+	return slices.ContainsFunc(e.senses, func(x sense) bool { return x.kind&k != 0 })
 }
 
 // vocabulary is the loaded lexicon: one table from folded phrases to senses.

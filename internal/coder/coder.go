@@ -196,7 +196,7 @@ func (r *reader) event(m *meaning, si int, when *dating, where *locator) (*Event
 	}
 	if len(e.Recipients) == 0 && (len(e.Actors) == 1 || e.Type != "CONSULT" && e.Type != "SUPPORT") {
 		as := r.below(m, e.Actors)
-		if family(e.Type) == "words" || family(e.Type) == "coop" {
+		if f := family(e.Type); f == "words" || f == "coop" || e.Type == "SANCTION" {
 			as = dropping(as, e.Actors, ownState)
 		}
 		if len(as) > 0 {

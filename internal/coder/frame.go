@@ -114,6 +114,9 @@ func (fr *framer) clause(f *frame) {
 		rel := d.Tokens[k].Deprel
 		switch relOf(rel) {
 		case "nsubj", "csubj":
+			if fr.inName(v, k) {
+				continue
+			}
 			tok := fr.antecedent(k)
 			if !f.passive && k > v && f.get("obj") < 0 && (f.get("subj") >= 0 || fr.isGerund(v) && fr.markOf(v) != "") {
 				// two subjects about a verb: the second is its object; so is what
@@ -220,6 +223,23 @@ func (fr *framer) clause(f *frame) {
 	}
 }
 
+// inName: token k, hung on v beside a name, is a word of that name's phrase:
+// "U.S." and "Dale" as two subjects, of "U.S. Treasury Secretary Howard Dale".
+func (fr *framer) inName(v, k int) bool {
+	m := fr.d.MentionAt(k)
+	if m == nil || m.Kind != doc.Modifier {
+		return false
+	}
+	for _, o := range fr.d.Children(v) {
+		if int(o) > k && fr.d.Tokens[o].Deprel == fr.d.Tokens[k].Deprel {
+			if n := fr.d.MentionAt(int(o)); n != nil && n.Start <= m.Start && n.End > m.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // particles are the prepositions that may belong to the verb before them.
 var particles = map[string]bool{"over": true, "off": true, "down": true, "up": true, "out": true, "back": true, "away": true, "in": true}
 
@@ -290,7 +310,8 @@ func (fr *framer) outside(v, k int) bool {
 }
 
 // isNominal reports whether token t names a thing: a noun, or a verb by its tag
-// that stands where only a noun can ("airstrikes" as a subject).
+// that stands where only a noun can ("airstrikes" as a subject) or has what only
+// nouns have ("the U.S. demand that Japan open its ports").
 func (fr *framer) isNominal(t int) bool {
 	tok := &fr.d.Tokens[t]
 	switch tok.UPOS {
@@ -301,6 +322,7 @@ func (fr *framer) isNominal(t int) bool {
 		case "nsubj", "obj", "iobj", "nmod":
 			return !hasFeat(tok, "VerbForm=Ger")
 		}
+		return fr.d.Child(t, "det", "compound") >= 0 && !hasFeat(tok, "VerbForm=Ger") && !hasFeat(tok, "VerbForm=Part")
 	}
 	return false
 }

@@ -157,14 +157,20 @@ func (r *reader) only(m *meaning, slot string) bool {
 }
 
 // thing is what stands in a slot without being an actor that anything is known
-// of: "condemned the killings", "shelled a depot". It is shown by its words.
+// of: "condemned the killings", "shelled a depot". It is shown by its words. What
+// most prepositions bring is what the event is about, "agreed on quotas", but for
+// "fired on a convoy".
 func (r *reader) thing(m *meaning, slot string) *doc.Actor {
 	if m.noun || m.rule.asksFor(slot) || slot == "obj" && movesForce[m.rule.Type] || m.rule.Op != opNone {
 		return nil
 	}
 	switch slot {
-	case "in", "to", "for", "iobj", "with":
+	case "in", "to", "for", "iobj", "with", "from", "of", "over":
 		return nil
+	case "on":
+		if m.rule.Type != "ASSAULT" {
+			return nil
+		}
 	}
 	for _, a := range m.frame.args {
 		if a.slot != slot || a.far || a.tok == m.tok || a.tok == m.light {

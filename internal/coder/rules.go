@@ -138,6 +138,7 @@ type vocabulary struct {
 	about             map[string]bool // class @about: nouns whose for-phrase is a topic
 	continuing        map[string]bool // class @continuing: "In addition, …"
 	ahead, void, plan map[string]bool // classes of what is said of an event noun: planned, called off, plan
+	mandates          map[string]bool // nouns whose clause says what is to be done
 	fiction           map[string]bool // class @fiction
 	standing          map[string]bool // class @standing: what acts for its owner: "Peru's planes"
 	quiet, loud       map[string]bool // words of sport, business, culture; words of politics and war
@@ -213,7 +214,7 @@ func loadVocabulary(fsys fs.FS) (*vocabulary, error) {
 		}
 	}
 	v.ahead, v.void, v.plan = v.classes["ahead"], v.classes["void"], v.classes["plan"]
-	v.fiction = v.classes["fiction"]
+	v.fiction, v.mandates = v.classes["fiction"], v.classes["mandates"]
 	v.standing = v.classes["standing"]
 	v.continuing, v.quiet, v.loud = v.classes["continuing"], v.classes["quiet"], v.classes["loud"]
 	return v, nil

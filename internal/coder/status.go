@@ -44,6 +44,8 @@ func (r *reader) modality(m *meaning) {
 		r.future(m)
 	case aux == "unreal":
 		m.status = Hypothetical
+	case m.status == Actual && r.mandated(v):
+		m.status = Requested
 	case r.purpose(v):
 		if m.status == Actual {
 			m.status = Planned
@@ -210,6 +212,19 @@ func (r *reader) conditional(v, depth int) bool {
 	}
 	s := d.Sentences[d.SentenceOf(v)]
 	return t.Head < 0 && d.Form(s.Last-1) == "?"
+}
+
+// mandated: the clause says what a noun asks for, in the form that verbs have then:
+// "the demand that Japan lift the quotas".
+func (r *reader) mandated(v int) bool {
+	t := &r.d.Tokens[v]
+	switch relOf(t.Deprel) {
+	case "acl", "ccomp":
+	default:
+		return false
+	}
+	return t.Head >= 0 && t.Head < v && r.c.voc.mandates[r.d.Tokens[t.Head].Lemma] && r.isNominal(t.Head) &&
+		r.d.Form(v) == t.Lemma && r.d.Child(v, "nsubj", "nsubj:pass") >= 0
 }
 
 // purpose: an infinitive that says what something else is for.
