@@ -212,7 +212,7 @@ func (s *story) divided(p *phrase) {
 // near gives "the army", "the regime", "the rebels" of a story about no one
 // country the only state that the sentence so far and the one before speak of.
 func (s *story) near(p *phrase) {
-	if s.focus != "" || len(p.sectors) == 0 || p.cameFromMod || p.possessor >= 0 || p.org != "" && p.form != formBody || witness(p.noun) {
+	if s.focus != "" || len(p.sectors) == 0 || p.abroad || p.cameFromMod || p.possessor >= 0 || p.org != "" && p.form != formBody || witness(p.noun) {
 		return
 	}
 	switch p.sectors[0] {

@@ -163,7 +163,10 @@ func (s *story) inherited(p *phrase) (string, string) {
 	if c, by := s.scene(p); c != "" {
 		return c, join(p.basis, by)
 	}
-	if s.focus == "" || len(p.sectors) == 0 || witness(p.noun) || p.cameFromMod && p.form != formBody {
+	if q := s.phraseOf(p.complement); q != nil && q.form == formGeneric && q.sub == "country" && q.plural {
+		return "", p.basis // "ministers from six Arab states"
+	}
+	if s.focus == "" || len(p.sectors) == 0 || p.abroad || witness(p.noun) || p.cameFromMod && p.form != formBody {
 		return "", p.basis
 	}
 	switch p.sectors[0] {

@@ -68,7 +68,7 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 	}
 	for _, r := range l.rows("prefixes.txt", 2) {
 		switch r.Col(1) {
-		case "rank", "time", "past", "next":
+		case "rank", "time", "past", "next", "abroad":
 		default:
 			l.add(r, "kind is rank, time, past or next, not %q", r.Col(1))
 		}

@@ -57,6 +57,7 @@ type phrase struct {
 	cameFromMod bool
 	manyOffice  bool     // "Presidents A and B"
 	office      bool     // the noun names an office, whatever its number
+	abroad      bool     // "foreign", "allied": not of the country that the story is about
 	seat        bool     // country told by "London-based"
 	plainName   bool     // the name is the bare common noun
 	also        []string // other states a people's name may mean

@@ -164,7 +164,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		pa.code(x, "capital "+x.name)
 		s.based(p, m)
 	case m.sense(prefix) != nil && !isHead && !(m.sense(role) != nil && s.beforeName(next)):
-		s.prefixed(pa, m.sense(prefix), i)
+		s.prefixed(p, pa, m.sense(prefix), i)
 	case m.sense(title) != nil && !isHead && (i+1 < r):
 		pa.title = m.sense(title)
 		if pa.title.sex != 0 {
@@ -334,7 +334,7 @@ func (s *story) unmatched(p *phrase, pa *parts, i int, form string) {
 	}
 }
 
-func (s *story) prefixed(pa *parts, x *sense, i int) {
+func (s *story) prefixed(p *phrase, pa *parts, x *sense, i int) {
 	switch x.sub {
 	case "rank":
 		switch x.name {
@@ -347,6 +347,8 @@ func (s *story) prefixed(pa *parts, x *sense, i int) {
 		pa.then = true
 	case "next":
 		pa.next = true
+	case "abroad":
+		p.abroad = p.abroad || s.entityType(i) != "ORG" // not "Foreign Trade Council"
 	}
 }
 

@@ -99,7 +99,8 @@ func TestDatelineYear(t *testing.T) {
 	for _, c := range []struct{ day, published, want string }{
 		{"Jan 2", "2020-01-02", "2020-01-02"},
 		{"Jan 3", "2020-01-02", "2020-01-03"}, // filed east of the editor
-		{"Jan 4", "2020-01-02", "2019-01-04"},
+		{"Jan 5", "2020-01-02", "2020-01-05"}, // sent out ahead, for Sunday
+		{"Jan 10", "2020-01-02", "2019-01-10"},
 		{"Jan 1", "2019-12-31", "2020-01-01"},
 		{"Dec 31", "2020-01-01", "2019-12-31"},
 		{"Feb 29", "2023-06-01", "2020-02-29"},

@@ -113,8 +113,8 @@ func (v *vocabulary) month(s string) (m, n int) {
 }
 
 // complete is the ISO day. A missing year is that of the latest such day not
-// after the day following publication: wires date stories in local time, a day
-// ahead of an editor to the west.
+// more than a week after publication: wires date stories in local time, a day
+// ahead of an editor to the west, and send out on Friday what is for Sunday.
 func (d day) complete(published string) string {
 	if d.year > 0 {
 		return d.time().Format(time.DateOnly)
@@ -123,7 +123,7 @@ func (d day) complete(published string) string {
 	if err != nil {
 		return ""
 	}
-	latest := pub.AddDate(0, 0, 1)
+	latest := pub.AddDate(0, 0, 7)
 	for d.year = latest.Year(); ; d.year-- {
 		if d.valid() && !d.time().After(latest) {
 			return d.time().Format(time.DateOnly)

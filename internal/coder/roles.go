@@ -46,7 +46,9 @@ func (r *reader) fillSides(m *meaning) {
 		}
 		for _, slot := range ro.recipients {
 			as, _ := r.slotActors(m, slot, true)
-			as = without(as, actors)
+			if as = without(as, actors); slot == "obj" && len(as) == 0 && r.mistaken(m) {
+				actors, sides = nil, nil // who "it" is, it is not whom it condemns
+			}
 			if slot == "obj" && movesForce[m.rule.Type] {
 				as = withoutForces(as, actors)
 			}
@@ -177,6 +179,9 @@ func (r *reader) thing(m *meaning, slot string) *doc.Actor {
 			continue
 		}
 		tok := r.content(a.tok)
+		if r.d.MentionAt(tok) != nil {
+			continue // somebody, already told as who acts
+		}
 		if u := r.d.Tokens[tok].UPOS; u != "NOUN" && u != "PROPN" || r.timed(tok) || len(r.c.voc.nouns[r.d.Tokens[tok].Lemma]) > 0 && r.meaningOf(tok) != nil && m.rule.Op != opNone {
 			continue
 		}
@@ -184,6 +189,16 @@ func (r *reader) thing(m *meaning, slot string) *doc.Actor {
 		return &doc.Actor{Span: s, Head: tok, Name: r.d.Slice(s), Entity: -1, Basis: "its words"}
 	}
 	return nil
+}
+
+// mistaken: a pronoun acts on somebody named, and was taken for the same.
+func (r *reader) mistaken(m *meaning) bool {
+	s, o := m.frame.get("subj"), m.frame.get("obj")
+	if s < 0 || o < 0 || r.d.Tokens[s].UPOS != "PRON" || r.d.MentionAt(o) == nil || r.d.MentionAt(o).Kind != doc.Named {
+		return false
+	}
+	who, whom := r.actorsAt(s, false, 0), r.actorsAt(o, false, 0)
+	return len(whom) > 0 && len(who) > 0 && len(without(who, whom)) == 0
 }
 
 // timed: the word is part of a time expression.
@@ -397,7 +412,8 @@ func (m *meaning) isOfWords() bool {
 
 // below is the first actor, in text order, among the words that depend on the
 // trigger and follow it: the other side where no slot names it ("agreed to set
-// up hospitals in Peru"). Clauses of their own are not entered.
+// up hospitals in Peru"). Clauses of their own are not entered, and what the one who
+// acts is or was, "resigned as chairman", is nobody else.
 func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 	d := r.d
 	top := m.tok
@@ -421,7 +437,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 			case rel == "advcl" && hasFeat(&d.Tokens[k], "VerbForm=Fin"):
 				continue
 			}
-			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !(mt.Kind == doc.Locative && m.isOfWords()) && !insideActor(mt.Span, not) {
+			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !(mt.Kind == doc.Locative && m.isOfWords()) && !insideActor(mt.Span, not) && r.caseOf(k) != "as" {
 				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}
