@@ -31,13 +31,19 @@ func (s *story) pronominal(p *phrase) {
 	d := s.d
 	sent := d.SentenceOf(p.head)
 	barred := s.coArgument(p.head)
+	speaks := -1
+	if s.quoted[p.head] && (p.sex == 'm' || p.sex == 'f') {
+		if sp := s.speakerAt(p.head); sp != nil && len(sp.actors) == 1 {
+			speaks = sp.actors[0].Entity // who says "he won't resign" speaks of somebody else
+		}
+	}
 	first, last := s.before(p.head, 3)
 	for i := first; i < last; i++ {
 		q := &s.phrases[i]
 		if q.head >= p.head {
 			break
 		}
-		if len(q.actors) != 1 || q.head == barred || q.surname != "" && s.namedBeside(p.head, q.surname) || q.kind == doc.Locative && p.sex != 'n' {
+		if len(q.actors) != 1 || q.head == barred || speaks >= 0 && q.actors[0].Entity == speaks || q.surname != "" && s.namedBeside(p.head, q.surname) || q.kind == doc.Locative && p.sex != 'n' {
 			continue
 		}
 		dist := sent - d.SentenceOf(q.head)
@@ -267,7 +273,18 @@ func (s *story) findQuotes() {
 
 // speaker resolves "we" and "I" inside quotations.
 func (s *story) speaker(p *phrase) {
-	at := s.d.Tokens[p.head].Span
+	if sp := s.speakerAt(p.head); sp != nil && len(sp.actors) > 0 {
+		s.copy(p, sp.actors, sp.head)
+		for j := range p.actors {
+			p.actors[j].Basis = "speaker → " + p.actors[j].Name
+		}
+	}
+}
+
+// speakerAt is the phrase for who says the words at token t, resolved where it can
+// be by now; nil where nobody does.
+func (s *story) speakerAt(t int) *phrase {
+	at := s.d.Tokens[t].Span
 	for i := range s.d.Quotations {
 		q := &s.d.Quotations[i]
 		if q.Head < 0 {
@@ -279,20 +296,15 @@ func (s *story) speaker(p *phrase) {
 			}
 			x := s.phraseAt[q.Head]
 			if x == 0 {
-				return
+				return nil
 			}
-			if s.phrases[x-1].form != formPronoun || int(x-1) < int(s.phraseAt[p.head]-1) {
+			if s.phrases[x-1].form != formPronoun || q.Head < t {
 				s.resolve(int(x - 1))
 			}
-			if sp := &s.phrases[x-1]; len(sp.actors) > 0 {
-				s.copy(p, sp.actors, sp.head)
-				for j := range p.actors {
-					p.actors[j].Basis = "speaker → " + p.actors[j].Name
-				}
-			}
-			return
+			return &s.phrases[x-1]
 		}
 	}
+	return nil
 }
 
 // namedBeside reports whether a person of the given surname is named in the
