@@ -99,6 +99,8 @@ func TestActors(t *testing.T) {
 			"British Minister of State for Foreign Affairs Helen Cross": "Helen Cross|GBR|GOV|minister of state"}},
 		{"Kenya praised Canadian Prime Minister (Brian) Lowe.", map[string]string{
 			"Canadian Prime Minister (Brian) Lowe": "Lowe|CAN|GOV|prime minister"}},
+		{"Three states - Kenya, Uganda and Chad - signed. The ministers of five nations stayed away.", map[string]string{
+			"Three states": "Kenya|KEN|| & Uganda|UGA|| & Chad|TCD||", "five nations": "five nations|||"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

@@ -110,9 +110,12 @@ func (s *story) pointBack(p *phrase) {
 	case p.possessor >= 0:
 		// "its neighbours", "the group's rivals": nobody named so far
 	case p.sub == "country" || p.sub == "people":
+		named := s.apposedStates(p)
 		switch {
+		case len(named) > 1:
+			s.refer(p, named)
 		case p.number < 2 && p.noun != "country" && p.noun != "nation" && p.noun != "republic" && p.noun != "kingdom":
-		case p.plural && (p.number >= 2 || p.definite):
+		case p.plural && p.definite:
 			n := p.number
 			if n < 2 {
 				n = 0
@@ -139,6 +142,35 @@ func (s *story) pointBack(p *phrase) {
 	case p.plural && p.definite && (p.noun == "side" || p.noun == "party"):
 		s.refer(p, s.lastOf(p, 0))
 	}
+}
+
+// apposedStates are the states that a plural is followed by the names of: "six
+// nations - Britain, Canada, France ...".
+func (s *story) apposedStates(p *phrase) []int {
+	if !p.plural {
+		return nil
+	}
+	t := s.d.Child(p.head, "appos")
+	if c := s.d.Child(p.head, "conj"); t < 0 && c >= 0 && s.d.Child(c, "cc") < 0 {
+		t = c // "the three countries, Kenya, Uganda and Chad", as the tree may have it
+	}
+	if t < p.head {
+		return nil
+	}
+	var out []int
+	var add func(k int)
+	add = func(k int) {
+		if q := s.phraseOf(k); q != nil && q.form == formState && q.sub != "capital" && s.lex.names[q.code] != "" {
+			out = append(out, s.stateOf(&doc.Actor{Country: q.code, Head: q.head}))
+		}
+		for _, c := range s.d.Children(k) {
+			if s.d.Tokens[c].Deprel == "conj" {
+				add(int(c))
+			}
+		}
+	}
+	add(t)
+	return out
 }
 
 // predicated is the subject that the noun t is said of, -1 where t is no
