@@ -76,6 +76,23 @@ func TestSentencesAreCoded(t *testing.T) {
 	}
 }
 
+func TestAVisitToATownIsThatToItsCountry(t *testing.T) {
+	analyze := analyzer(t)
+	c, err := coder.New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	visits := 0
+	for _, e := range c.Code(analyze("Kenyan Foreign Minister Ann Ota arrived in Alexandria on Monday for a visit to Egypt.")).Events {
+		if e.Mode == "visit" {
+			visits++
+		}
+	}
+	if visits != 1 {
+		t.Errorf("%d visits, want 1", visits)
+	}
+}
+
 func TestOneHappeningToldThriceIsOneEvent(t *testing.T) {
 	analyze := analyzer(t)
 	c, err := coder.New(lexicon.Embedded())

@@ -42,8 +42,8 @@ func oneHappening(a, b *Event) bool {
 	if !datesAgree(a.Date, b.Date) || !placesAgree(a.Place, b.Place) {
 		return false
 	}
-	if a.Sentence == b.Sentence && a.Rule != b.Rule {
-		return false
+	if a.Sentence == b.Sentence && a.Rule != b.Rule && !(a.Mode == "visit" && b.Mode == "visit") {
+		return false // but "arrived in Suez for a visit to Egypt" is one visit
 	}
 	if a.Type == "CONSULT" {
 		return sidesAgree(append(a.Actors[:len(a.Actors):len(a.Actors)], a.Recipients...), append(b.Actors[:len(b.Actors):len(b.Actors)], b.Recipients...))
