@@ -101,6 +101,10 @@ func TestActors(t *testing.T) {
 			"Canadian Prime Minister (Brian) Lowe": "Lowe|CAN|GOV|prime minister"}},
 		{"Three states - Kenya, Uganda and Chad - signed. The ministers of five nations stayed away.", map[string]string{
 			"Three states": "Kenya|KEN|| & Uganda|UGA|| & Chad|TCD||", "five nations": "five nations|||"}},
+		{"WASHINGTON - The U.S. Justice Department sued. The department was right.", map[string]string{
+			"The department": "US Justice Department|USA|GOV|"}},
+		{"Western ministers met in Lima. A foreign diplomat stayed away. Ministers from six African states left Peru.", map[string]string{
+			"Western ministers": "Western ministers||GOV|", "A foreign diplomat": "foreign diplomat||GOV|diplomat", "Ministers from six African states": "Ministers||GOV|"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

@@ -429,7 +429,7 @@ func (s *story) antecedent(p *phrase) int {
 		case formRole:
 			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0 && s.sameParty(p, x)
 		case formBody:
-			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && (hypernym(p.noun, x.actor.Sector) || p.noun != "" && strings.HasSuffix(x.nameKey, " "+p.noun))
+			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && (hypernym(p.noun, x.actor.Sector) || lastWord(x.nameKey, p.noun))
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}
@@ -464,6 +464,12 @@ func (s *story) sameWords(p *phrase, x *entity) bool {
 		return false
 	}
 	return true
+}
+
+// lastWord reports whether a name ends in a noun, by which it may be called: "the
+// department" for the Justice Department. "The union" is seldom the European one.
+func lastWord(name, noun string) bool {
+	return noun != "" && noun != "union" && strings.HasSuffix(strings.ToLower(name), " "+noun)
 }
 
 // hypernym reports whether a common noun may stand for a named organisation of

@@ -171,6 +171,9 @@ func (s *story) governed(first, last int) int {
 		case "compound", "amod", "flat":
 			r = 2
 		}
+		if s.d.Tokens[t].Deprel == "nmod:desc" {
+			r = 2 // a title, whatever name the tree gives it to
+		}
 		if r > rank || r == rank && !of {
 			best, rank = t, r
 		}

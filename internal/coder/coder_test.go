@@ -53,6 +53,8 @@ func TestSentencesAreCoded(t *testing.T) {
 		{"Sudan threatened to expel the French ambassador.", "THREATEN actual SDN > FRA 2020-06-10"},
 		{"The president of Kenya condemned the sanctions of the United States against Kenya.", "ACCUSE actual KEN > USA"},
 		{"The Kenyan president made the offer after talks with Ugandan officials on Monday.", "CONSULT actual KEN UGA >"},
+		{"Ghana accused Togo of breaching the 1976 Accra agreement.", "ACCUSE actual GHA > TGO 2020-06-10"},
+		{"Ghana rejected the demand that Togo release two fishermen.", "RETREAT requested TGO >"},
 		{"Peru and Chile signed a treaty in Quito on Monday.", "SUPPORT actual PER CHL > 2020-06-08"},
 		{"Libya invaded Chad in 1980.", "ASSAULT actual LBY > TCD 1980 @Chad history"},
 		{"Four Kenyan engineers were kidnapped by Somali gunmen on Monday.", "ASSAULT actual SOMUAF > KENLAB 2020-06-08"},

@@ -125,6 +125,9 @@ func (fr *framer) clause(f *frame) {
 				objTok = tok
 				continue
 			}
+			if !f.passive && k > v && f.get("subj") >= 0 && fr.afterComma(k) {
+				continue // "when a ferry struck a pier, a nurse said"
+			}
 			if !f.passive && fr.outside(v, k) {
 				continue // it stands before the clause's "that": see below
 			}
@@ -203,7 +206,7 @@ func (fr *framer) clause(f *frame) {
 		objTok = i
 	}
 	fr.control(f, t)
-	if !f.passive && t.UPOS == "VERB" && fr.markOf(v) != "to" && fr.lacksSubject(f) {
+	if !f.passive && t.UPOS == "VERB" && t.Deprel != "amod" && fr.markOf(v) != "to" && fr.lacksSubject(f) {
 		if s := fr.before(v); s >= 0 {
 			f.args = append(f.args, arg{slot: "subj", tok: s, far: true, order: true})
 		}
@@ -238,6 +241,12 @@ func (fr *framer) inName(v, k int) bool {
 		}
 	}
 	return false
+}
+
+// afterComma: a comma stands before the phrase of token k.
+func (fr *framer) afterComma(k int) bool {
+	first, _ := fr.d.Subtree(k)
+	return fr.d.Form(first) == "," || first > 0 && fr.d.Form(first-1) == ","
 }
 
 // particles are the prepositions that may belong to the verb before them.

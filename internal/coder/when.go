@@ -51,6 +51,7 @@ func (w *dating) governor(i int) int {
 		}
 		tok = h
 	}
+	attribute := w.before(tok)
 	for n := 0; n < 12; n++ {
 		h := w.d.Tokens[tok].Head
 		if h < 0 {
@@ -62,9 +63,20 @@ func (w *dating) governor(i int) int {
 			return tok
 		case u == "NOUN" && len(w.r.c.voc.nouns[w.d.Tokens[tok].Lemma]) > 0:
 			return tok
+		case attribute && (u == "NOUN" || u == "PROPN") && !w.before(tok):
+			return -1 // "the 1976 agreement": the day of the thing, not of what is done with it
 		}
 	}
 	return -1
+}
+
+// before: the word at tok stands before a noun and says something of it.
+func (w *dating) before(tok int) bool {
+	switch t := &w.d.Tokens[tok]; t.Deprel {
+	case "compound", "nummod", "amod", "nmod:poss", "nmod:desc":
+		return t.Head > tok
+	}
+	return false
 }
 
 // of is the date of an event at token tok carried by verb v (its light verb, or
