@@ -128,6 +128,10 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 		s.unmatched(p, pa, i, form)
 		return i + 1
 	}
+	if e := s.namedBefore(m); isHead && e != nil {
+		s.name(pa, e.First, e.Last)
+		return next
+	}
 	after := pa.role != nil || pa.title != nil
 	switch {
 	case isHead && m.sense(org) != nil && !(pa.nameFirst >= 0 && s.entityType(i) == "PER"):
@@ -250,6 +254,24 @@ func (s *story) namedAfter(i, head int) *doc.Entity {
 	for t := i + 1; t < e.Last; t++ {
 		m := s.matchOf(t)
 		if s.d.Tokens[t].UPOS != "PROPN" || m != nil && (s.lex.endings[s.d.Form(t)] == nil || m.last > e.Last) {
+			return nil
+		}
+	}
+	return e
+}
+
+// namedBefore is the body whose name a country's word ends, where the lexicon does
+// not know the name: "Gulf Canada", "Air Jamaica"; or nil.
+func (s *story) namedBefore(m *match) *doc.Entity {
+	if m.sense(country) == nil || m.partial || s.entAt[m.first] == 0 {
+		return nil
+	}
+	e := &s.d.Entities[s.entAt[m.first]-1]
+	if e.Type != "ORG" || e.First >= m.first || e.Last != m.last {
+		return nil
+	}
+	for t := e.First; t < m.first; t++ {
+		if s.d.Tokens[t].UPOS != "PROPN" || s.matchOf(t) != nil {
 			return nil
 		}
 	}
