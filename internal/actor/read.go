@@ -130,6 +130,7 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 	}
 	if e := s.namedBefore(m); isHead && e != nil {
 		s.name(pa, e.First, e.Last)
+		p.first = min(p.first, e.First)
 		return next
 	}
 	after := pa.role != nil || pa.title != nil
