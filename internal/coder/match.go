@@ -460,6 +460,14 @@ func (r *reader) share(m, in *meaning) {
 	}
 }
 
+// ofAnother: what is embedded is said of a subject of its own, nobody known:
+// "expects its output to decline".
+func (r *reader) ofAnother(in, m *meaning) bool {
+	s := in.frame.get("subj")
+	rel := relOf(r.d.Tokens[in.verb()].Deprel)
+	return m.rule.Op != opNothing && s >= 0 && s != m.frame.get("subj") && (rel == "xcomp" || rel == "ccomp")
+}
+
 // family groups types for operators: cooperation, giving way, hostility, words.
 func family(typ string) string {
 	switch typ {
@@ -490,7 +498,7 @@ func (r *reader) operate(m, in *meaning) {
 		m.typ, m.mode, m.cameo, m.contexts = in.typ, in.mode, in.cameo, in.contexts
 		m.status = status
 		actors, recips := in.actors, in.recipients
-		if len(actors) == 0 {
+		if len(actors) == 0 && !r.ofAnother(in, m) {
 			actors = m.actors
 		}
 		m.actors, m.recipients = actors, recips
