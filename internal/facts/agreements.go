@@ -157,7 +157,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 			v, stage = r.stage(pacts[j].tok)
 		}
 	}
-	parties := r.pactParties(p.tok, v)
+	parties, bodies := r.pactParties(p.tok, v)
 	if len(parties) < 2 {
 		// the sentence before, of the same parties
 		if n := len(r.out.Agreements); n > 0 && r.sameStory(p.tok, &r.out.Agreements[n-1]) {
@@ -188,7 +188,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 			return
 		}
 		// "under a 2003 treaty with X, Y must …"
-		if named := r.pactParties(p.tok, -1); len(named) < 2 {
+		if named, _ := r.pactParties(p.tok, -1); len(named) < 2 {
 			parties = r.twoStates(d.SentenceOf(p.tok))
 			if len(parties) < 2 || !r.betweenThem(p.tok, named, parties) {
 				return
@@ -199,7 +199,7 @@ func (r *reader) agreement(pacts []pact, i int) {
 	if len(parties) < 2 {
 		return
 	}
-	f := Agreement{Number: p.number, Form: p.form, Stage: stage, Parties: sorted(append([]string(nil), parties...))}
+	f := Agreement{Number: p.number, Form: p.form, Stage: stage, Parties: sorted(append([]string(nil), parties...)), Bodies: bodies}
 	date := coder.Date{Timex: -1, Basis: "none"}
 	switch {
 	case dated:
@@ -656,13 +656,19 @@ func (r *reader) concludes(k int) bool {
 }
 
 // pactParties are the states that conclude: the subject of the verb, those it
-// is concluded with, those named beside the noun.
-func (r *reader) pactParties(n, v int) []string {
+// is concluded with, those named beside the noun; and the names of the bodies of
+// states among them that their codes do not tell.
+func (r *reader) pactParties(n, v int) (who, bodies []string) {
 	d := r.d
-	var who []string
 	add := func(k int) {
 		if k >= 0 && r.concludes(k) {
-			found := partiesOf(r.actorsAt(k))
+			as := r.actorsAt(k)
+			for i := range as {
+				if b := bodyOfStates(&as[i]); b != "" {
+					bodies = addString(bodies, b)
+				}
+			}
+			found := partiesOf(as)
 			if len(found) != 2 && r.twoSides(k) {
 				found = r.pair()
 			}
@@ -722,5 +728,5 @@ func (r *reader) pactParties(n, v int) []string {
 			}
 		}
 	}
-	return who
+	return who, bodies
 }

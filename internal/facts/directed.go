@@ -193,17 +193,23 @@ func (r *reader) bodyAt(k int) string {
 	switch {
 	case len(m.Actors) != 1 || a.Person || a.Role != "" || a.Group:
 		return ""
-	case a.Country == "EUR":
-		if a.Name == "European Union" {
-			return a.Name
-		}
-		return ""
-	case a.Country != "UNO" && a.Country != "IGO":
-		return ""
-	case a.Organisation != "":
-		return a.Organisation
+	case a.Name == "European Union", a.Name == "United Nations":
+		return a.Name
 	}
-	return a.Name
+	return bodyOfStates(a)
+}
+
+// bodyOfStates is the name of the body that an actor is or speaks for, where its
+// code does not tell it: neither the European Union nor the United Nations.
+func bodyOfStates(a *doc.Actor) string {
+	name := a.Organisation
+	if name == "" && !a.Person && !a.Group {
+		name = a.Name
+	}
+	if a.Country != "UNO" && a.Country != "IGO" || name == "United Nations" {
+		return ""
+	}
+	return name
 }
 
 // addDirected adds one relation for each state that acts and each other, or one

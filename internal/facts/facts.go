@@ -53,7 +53,7 @@ type Agreement struct {
 	Number  int        // 0 unknown
 	Form    string     // agreement, memorandum of understanding, treaty, …
 	Fields  []string   // what it is about
-	Bodies  []string   // the bodies that concluded it, where they are not the states themselves
+	Bodies  []string   // the bodies that concluded it: ministries for their states, bodies of states by name
 	Stage   string     // intended, in negotiation, agreed, signed, ratified, in force, suspended, denounced
 	Date    coder.Date // of the stage
 	Signed  coder.Date

@@ -296,6 +296,8 @@ func TestWordings(t *testing.T) {
 		{"Bolivia's parliament ratified a border treaty with Chile on Monday.", "agreement BOL-CHL 1 treaty on border by : ratified"},
 		{"The treaty, signed in Geneva in 1994 by Jordan and Malta, entered into force in 1996.", "agreement JOR-MLT 1 treaty on by : in force 1994"},
 		{"Under a 2003 extradition treaty with Chile, Bolivia must hand over the suspects.", "agreement BOL-CHL 1 treaty on extradition by : signed 2003 history"},
+		{"Kenya and UNICEF signed an accord on schools on Monday.", "agreement KEN-UNO 1 accord on schools by UN Children's Fund: signed 2015-03-02"},
+		{"Peru ratified a loan agreement with the International Monetary Fund.", "agreement IGO-PER 1 agreement on loan by International Monetary Fund: ratified"},
 		{"Kenya withdrew from the fisheries agreement with Norway last month.", "agreement KEN-NOR 1 agreement on fisheries by : denounced"},
 		{"Peru and Chile signed a free trade agreement, a defence pact and two protocols on energy on Monday.", "agreement CHL-PER 1 pact on defence by : signed 2015-03-02"},
 		{"Spain and Cuba will sign an agreement on tourism on Friday.", "agreement CUB-ESP 1 agreement on tourism by : intended"},

@@ -35,10 +35,8 @@ func Keys(r *record.Record) []string {
 		}
 		add(bodyNamed(r.Relation.Body))
 	case r.Agreement != nil:
-		for _, p := range r.Agreement.Parties {
-			if p != "IGO" { // some body, which one is not said
-				add(p)
-			}
+		for _, p := range partners(r.Agreement) {
+			add(p)
 		}
 	case r.Visit != nil:
 		add(key(&r.Visit.Visitor))
@@ -49,6 +47,23 @@ func Keys(r *record.Record) []string {
 	}
 	if len(out) < 2 {
 		return nil
+	}
+	return out
+}
+
+// partners are the keys of those who conclude an agreement. A code that stands for
+// bodies of states is given up for their names; ministries and the like that
+// conclude for their states among them are nobody's key, and harm nobody.
+func partners(a *record.Agreement) []string {
+	out := make([]string, 0, len(a.Parties)+len(a.Bodies))
+	bodies := false
+	for _, p := range a.Parties {
+		if bodies = bodies || p == "IGO" || p == UnitedNations; p != "IGO" {
+			out = append(out, p)
+		}
+	}
+	if bodies {
+		out = append(out, a.Bodies...)
 	}
 	return out
 }
@@ -201,7 +216,7 @@ func (v *View) relation(r *record.Report) (c claim, ok bool) {
 
 func (v *View) agreement(r *record.Report) claim {
 	f := r.Agreement
-	c := claim{Entry: Entry{Kind: Agreement, What: f.Stage, Form: f.Form, Number: f.Number, Fields: f.Fields, Parties: f.Parties}}
+	c := claim{Entry: Entry{Kind: Agreement, What: f.Stage, Form: f.Form, Number: f.Number, Fields: f.Fields, Parties: partners(f)}}
 	c.Date, c.told = date(r, f.Signed)
 	on, _ := date(r, f.Date)
 	if on.Value == "" && f.Stage == "signed" {

@@ -10,7 +10,7 @@ func TestResolve(t *testing.T) {
 	for in, want := range map[string]string{
 		"CUB": "CUB", "cub": "CUB", "Cuba": "CUB", "CU": "CUB", "cuba ": "CUB", "US": "USA", "the United States": "USA", "U.S.": "USA",
 		"Soviet Union": "RUS", "USSR": "RUS", "Zaire": "COD", "Ivory Coast": "CIV", "Côte d'Ivoire": "CIV", "cote d’ivoire": "CIV",
-		"EU": "EUR", "European Union": "EUR", "UN": "UNO", "United Nations": "UNO", "NATO": "North Atlantic Treaty Organization",
+		"EU": "EUR", "EUR": "EUR", "UNO": "UNO", "European Union": "EUR", "UN": "UNO", "United Nations": "UNO", "NATO": "North Atlantic Treaty Organization",
 		"OPEC": "Organization of the Petroleum Exporting Countries", "African Union": "African Union", "Holy See": "VAT", "Vatican": "VAT",
 		"Palestine": "PSE", "Kosovo": "XKX", "Hong Kong": "HKG", "IAEA": "International Atomic Energy Agency",
 	} {
