@@ -453,6 +453,16 @@ func (fr *framer) nominal(f *frame) {
 			}
 		}
 	}
+	// Whose a thing is that somebody has made: "Peru and Chile established
+	// relations, which were interrupted".
+	if t := &d.Tokens[f.tok]; t.Deprel == "obj" && t.Head >= 0 {
+		g := fr.frameOf(t.Head)
+		for _, a := range g.args {
+			if a.slot == "subj" {
+				f.add("maker", a.tok, true)
+			}
+		}
+	}
 	// A later conjunct shares the possessor and modifiers of the first: "Iran's
 	// attacks and threats".
 	if t := &d.Tokens[f.tok]; t.Deprel == "conj" && t.Head >= 0 && f.get("poss") < 0 {
@@ -660,8 +670,15 @@ func (fr *framer) antecedent(k int) int {
 		}
 	}
 	for h, n := t.Head, 0; h >= 0 && n < 6; h, n = d.Tokens[h].Head, n+1 {
-		if d.Tokens[h].Deprel == "acl:relcl" && d.Tokens[h].Head >= 0 {
-			return d.Tokens[h].Head
+		if a := d.Tokens[h].Head; d.Tokens[h].Deprel == "acl:relcl" && a >= 0 {
+			// "both countries cut relations, which were resumed": hung on the
+			// subject, past its verb and object
+			if v := d.Tokens[a].Head; t.Lemma == "which" && d.Tokens[a].Deprel == "nsubj" && a < v && v < k {
+				if o := d.Child(v, "obj"); o > v && o < k {
+					return o
+				}
+			}
+			return a
 		}
 	}
 	return k

@@ -224,7 +224,7 @@ func (r *reader) sentenceHas(t *slotTest, tok int) bool {
 // wordsOnly: the slot holds who acts, or whom a rule for persons acts on, so that
 // those who are only named in its phrase do not meet the test.
 func wordsOnly(t *slotTest, slot string) bool {
-	return slot == "subj" || slot == "obj" && len(t.slots) == 1 && !t.actor && (t.person || t.sectors != nil)
+	return slot == "subj" || slot == "maker" || slot == "obj" && len(t.slots) == 1 && !t.actor && (t.person || t.sectors != nil)
 }
 
 // stands: who acts is the word at tok itself, or the word acts for those named in
