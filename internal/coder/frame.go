@@ -182,6 +182,9 @@ func (fr *framer) clause(f *frame) {
 				f.add("purpose", k, false)
 			}
 		case "advmod":
+			if negates(d.Tokens[k].Lemma) {
+				f.add("not", k, false)
+			}
 			if d.Tokens[k].UPOS == "ADV" || d.Tokens[k].UPOS == "ADP" {
 				switch l := d.Tokens[k].Lemma; l {
 				case "off", "out", "up", "down", "back", "over", "away", "apart":

@@ -485,6 +485,7 @@ func family(typ string) string {
 // (§2 of the manual: a type that already says it beats type plus auxiliary).
 func (r *reader) operate(m, in *meaning) {
 	fam := family(in.typ)
+	not := in.status == Negated && in.verb() != m.verb() // "agreed not to meet", not "has not arranged a meeting"
 	take := func(typ, mode string) {
 		m.typ, m.mode, m.cameo = typ, mode, ""
 		m.recipients = union(m.recipients, without(in.recipients, m.actors))
@@ -510,10 +511,14 @@ func (r *reader) operate(m, in *meaning) {
 	case opNothing:
 		pass(in.status)
 	case opFuture:
-		switch fam {
-		case "coop":
+		switch {
+		case not && fam != "coop" && fam != "yield":
+			pass(Negated)
+		case not:
+			take("REJECT", yieldMode(in))
+		case fam == "coop":
 			take("AGREE", "")
-		case "yield":
+		case fam == "yield":
 			take("CONCEDE", "")
 		default:
 			pass(Planned)
@@ -523,6 +528,11 @@ func (r *reader) operate(m, in *meaning) {
 		case in.typ == "MOBILIZE" && m.rule.Type == "AGREE":
 			take("AGREE", "") // "offered to send troops"
 			m.cameo = "0312"
+		case not && (fam == "coop" || fam == "yield"):
+			take("REJECT", yieldMode(in))
+		case not:
+			take("AGREE", "") // "agreed not to cut its imports"
+			m.cameo = "035"
 		case fam == "hostile":
 			take("THREATEN", threatMode(in))
 		default:

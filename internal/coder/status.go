@@ -124,12 +124,17 @@ func (r *reader) future(m *meaning) {
 func (r *reader) negated(v int) bool {
 	for _, k := range r.d.Children(v) {
 		t := &r.d.Tokens[k]
-		if t.Deprel == "advmod" || t.Deprel == "cc:preconj" {
-			switch t.Lemma {
-			case "not", "n't", "never", "neither", "hardly":
-				return true
-			}
+		if (t.Deprel == "advmod" || t.Deprel == "cc:preconj") && negates(t.Lemma) {
+			return true
 		}
+	}
+	return false
+}
+
+func negates(adverb string) bool {
+	switch adverb {
+	case "not", "n't", "never", "neither", "hardly":
+		return true
 	}
 	return false
 }
