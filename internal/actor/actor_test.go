@@ -106,6 +106,8 @@ func TestActors(t *testing.T) {
 		{"Western ministers met in Lima. A foreign diplomat stayed away. Ministers from six African states left Peru.", map[string]string{
 			"Western ministers": "Western ministers||GOV|", "A foreign diplomat": "foreign diplomat||GOV|diplomat", "Ministers from six African states": "Ministers||GOV|"}},
 		{"Norex Canada said it would close.", map[string]string{"Norex Canada": "Norex Canada|||"}},
+		{"The European Community condemned Iran. The Community will act at 1000 EDT. The Jewish Community thanked Peru.", map[string]string{
+			"The Community": "European Union|EUR||", "The Jewish Community": "Jewish Community||CVL|", "EDT": "-"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

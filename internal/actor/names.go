@@ -93,7 +93,7 @@ func happening(w string) bool {
 		"festival", "prize", "award", "ramadan", "christmas", "easter", "operation", "initiative", "crisis", "uprising", "spring", "holocaust", "intifada",
 		"evidence", "brexit", "dollar", "dollars", "dlrs", "dlr", "mln", "bln", "pct", "stg", "yen", "franc", "francs", "mark", "marks", "ecu", "ecus", "euro", "euros",
 		"details", "figures", "exports", "imports", "prices", "covid", "street", "avenue", "road", "airport", "river", "sea", "ocean", "gulf", "lake", "mountain", "mountains", "bridge",
-		"square", "internet", "islam", "christianity", "english", "god":
+		"square", "gmt", "est", "edt", "pst", "pdt", "bst", "cet", "internet", "islam", "christianity", "english", "god":
 		return true
 	}
 	return false

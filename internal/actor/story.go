@@ -284,7 +284,11 @@ func (s *story) nominalActor(p *phrase) {
 	s.modifierName(p)
 	s.divided(p)
 	s.background(p)
-	if e := s.antecedent(p); e >= 0 {
+	e := s.antecedent(p)
+	if e < 0 {
+		e = s.community(p)
+	}
+	if e >= 0 {
 		if p.code == "" || p.code == s.ents[e].actor.Country {
 			p.basis = join(p.basis, "earlier "+s.ents[e].actor.Name)
 			s.set(p, e)
@@ -307,6 +311,20 @@ func (s *story) nominalActor(p *phrase) {
 		}
 	}
 	s.set(p, s.bodyEntity(p, p.code))
+}
+
+// community is the entity of the European Union for "the Community", written so
+// where the story has named it, or -1.
+func (s *story) community(p *phrase) int {
+	if s.d.Form(p.head) != "Community" || !p.definite || p.code != "" || s.entityType(p.head) != "" && p.first < p.head-1 {
+		return -1
+	}
+	for e := s.recent(); e < len(s.ents); e++ {
+		if s.ents[e].actor.Country == "EUR" && s.ents[e].actor.Name == "European Union" {
+			return e
+		}
+	}
+	return -1
 }
 
 // bodyEntity is the entity of a common noun for a country: an institution met
