@@ -44,7 +44,9 @@ func ReadNames(fsys fs.FS) (*Names, error) {
 	}{
 		{statesFile, 2, func(r lexicon.Row) { n.add(r.Col(0), r.Col(1), r.Col(2), r.Col(0)) }},
 		{placesFile, 9, func(r lexicon.Row) { n.add(r.Col(1), r.Col(8), r.Col(9), r.Col(0)+","+r.Col(1)) }},
-		{bodiesFile, 2, func(r lexicon.Row) { n.add(bodyKey(r.Col(1), r.Col(0)), r.Col(0), r.Col(3), ownCode(r.Col(1), r.Col(0))) }},
+		{bodiesFile, 2, func(r lexicon.Row) {
+			n.add(bodyKey(r.Col(1), r.Col(0)), r.Col(0), r.Col(3), ownCode(r.Col(1), r.Col(0)))
+		}},
 		{articlesFile, 1, func(r lexicon.Row) { n.the[r.Col(0)] = true }},
 	} {
 		rows, err := lexicon.Table(fsys, f.file, f.columns)
