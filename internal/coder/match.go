@@ -535,6 +535,8 @@ func (r *reader) operate(m, in *meaning) {
 			m.cameo = "035"
 		case fam == "hostile":
 			take("THREATEN", threatMode(in))
+		case fam == "words":
+			pass(Planned) // "pledged to oppose the bill"
 		default:
 			take("AGREE", "")
 			m.cameo = promiseCameo(in)
