@@ -116,13 +116,14 @@ func (s *story) salience(p, q *phrase, dist int) int {
 	if s.quoted[q.head] != s.quoted[p.head] {
 		v -= 10
 	}
-	if q.kind == doc.Named {
+	owner := s.d.Tokens[q.head].Deprel == "nmod:poss" && q.form != formPronoun
+	if q.kind == doc.Named || owner {
 		v += 3
 	}
 	if q.kind == doc.Pronoun {
 		v += 4
 	}
-	if q.kind == doc.Modifier {
+	if q.kind == doc.Modifier && !owner {
 		v -= 3
 	}
 	if q.kind == doc.Locative {
@@ -134,7 +135,7 @@ func (s *story) salience(p, q *phrase, dist int) int {
 	if q.form == formRole && !q.definite && p.sex != 'n' {
 		v -= 8 // "he" is seldom "a sensible person" of the sentence before
 	}
-	if base(s.d.Tokens[q.head].Deprel) == "nmod" {
+	if base(s.d.Tokens[q.head].Deprel) == "nmod" && !owner {
 		v -= 2
 	}
 	// the same clause or the clause above beats a far one in the sentence
