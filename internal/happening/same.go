@@ -44,7 +44,7 @@ const (
 	sameYear   = 0.3
 	withinSpan = -0.4 // a day and its month
 	withinYear = -1.2
-	noDay      = -0.4
+	noDay      = -1.0 // two undated reports may lie years apart
 
 	sameSpot  = 1.2
 	sameLand  = 0.3
