@@ -108,6 +108,8 @@ func TestActors(t *testing.T) {
 		{"Norex Canada said it would close.", map[string]string{"Norex Canada": "Norex Canada|||"}},
 		{"The European Community condemned Iran. The Community will act at 1000 EDT. The Jewish Community thanked Peru.", map[string]string{
 			"The Community": "European Union|EUR||", "The Jewish Community": "Jewish Community||CVL|", "EDT": "-"}},
+		{"Rep. Pat Roberts, R-Kan., predicted the Reagan administration would accuse Iran.", map[string]string{
+			"Rep. Pat Roberts": "Pat Roberts|USA|LEG|representative"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

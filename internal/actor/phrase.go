@@ -102,7 +102,7 @@ func (s *story) core(t int) (int, int) {
 				continue
 			}
 			_, z := s.core(k)
-			if k <= r+1 { // a hyphen may stand between the parts of a name
+			if k == r || k == r+1 && d.Form(r) != "," { // a hyphen may stand between the parts of a name
 				r = max(r, z)
 			}
 		case "compound", "nmod", "appos", "dep", "list", "obl":
