@@ -110,6 +110,8 @@ func TestActors(t *testing.T) {
 			"The Community": "European Union|EUR||", "The Jewish Community": "Jewish Community||CVL|", "EDT": "-"}},
 		{"Rep. Pat Roberts, R-Kan., predicted the Reagan administration would accuse Iran.", map[string]string{
 			"Rep. Pat Roberts": "Pat Roberts|USA|LEG|representative"}},
+		{"Bank of Spain governor Luis Rubio told Reuters Finance Secretary Jaime Lopez resigned.", map[string]string{
+			"Bank of Spain governor Luis Rubio": "Luis Rubio|ESP|GOV|governor"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

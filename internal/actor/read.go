@@ -163,6 +163,9 @@ func (s *story) word(p *phrase, pa *parts, i, r int) int {
 			s.based(p, m)
 		}
 	case m.sense(org) != nil:
+		if isPress(m.sense(org)) && governs(s.officeAt(next)) {
+			break // "told Reuters Finance Secretary Ann Weller"
+		}
 		pa.orgs = m.sense(org)
 	case m.sense(capital) != nil:
 		x := m.sense(capital)

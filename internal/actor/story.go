@@ -447,7 +447,7 @@ func (s *story) antecedent(p *phrase) int {
 		case formRole:
 			ok = x.actor.Person && !x.plural && (x.actor.Sector != "ELI" || p.past) && (x.noun == p.noun && p.noun != "" || p.role != "" && (x.actor.Role == p.role || strings.HasSuffix(x.actor.Role, " "+p.role))) && p.complement < 0 && s.sameParty(p, x)
 		case formBody:
-			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && (hypernym(p.noun, x.actor.Sector) || lastWord(x.nameKey, p.noun))
+			ok = x.form == formBody && x.noun == p.noun && x.plural == p.plural && p.complement < 0 || x.form == formOrg && p.possessor < 0 && !s.parted(p) && (hypernym(p.noun, x.actor.Sector) || lastWord(x.nameKey, p.noun))
 		case formGroup:
 			ok = x.form == formGroup && x.noun == p.noun && p.noun != "" && p.complement < 0
 		}
@@ -482,6 +482,12 @@ func (s *story) sameWords(p *phrase, x *entity) bool {
 		return false
 	}
 	return true
+}
+
+// parted: an of-phrase says which one is meant: "the Group of Five", "the Court of
+// Auditors" are not those just named.
+func (s *story) parted(p *phrase) bool {
+	return p.complement >= 0 && s.caseOf(p.complement) == "of"
 }
 
 // lastWord reports whether a name ends in a noun, by which it may be called: "the

@@ -350,6 +350,17 @@ func (s *story) leftOf(first int) int {
 	return first
 }
 
+// isPress: the organisation reports news.
+func isPress(o *sense) bool { return len(o.sectors) > 0 && o.sectors[0] == "JRN" }
+
+// officeAt is the sector of the office whose words begin at token t, "" for none.
+func (s *story) officeAt(t int) string {
+	if x := s.matchOf(t).sense(office); x != nil && len(x.sectors) > 0 {
+		return x.sectors[0]
+	}
+	return ""
+}
+
 // governsItself reports whether a name before a title has a place of its own in
 // the sentence: "In Peru President Paz said".
 func (s *story) governsItself(m *match) bool {
