@@ -184,8 +184,15 @@ func (b *builder) visits(f *facts.Visit) {
 	for i := range f.Visitors {
 		for k := range hosts {
 			v, h := &f.Visitors[i], &hosts[k]
+			place := f.Place
+			if len(hosts) > 1 && place != nil && place.Country != "" && h.Country != "" && place.Country != h.Country {
+				if h.Person || h.Organisation != "" {
+					continue // no host where it is not at home
+				}
+				place = nil // another leg of the journey
+			}
 			r := b.fact(KindVisit, v.Name+"/"+h.Name, &f.Fact)
-			r.Visit = &Visit{Visitor: b.actor(v), Place: b.place(f.Place), From: f.From, To: f.To}
+			r.Visit = &Visit{Visitor: b.actor(v), Place: b.place(place), From: f.From, To: f.To}
 			if len(f.Hosts) > 0 {
 				host := b.actor(h)
 				r.Visit.Host = &host

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"chancery/internal/coder"
@@ -48,6 +49,28 @@ func TestRecordsStandInTheirOrder(t *testing.T) {
 			t.Errorf("got %v, want %v", got, want)
 			break
 		}
+	}
+}
+
+// Each leg of a journey is a visit; its place is that of one, and nobody is host
+// away from home.
+func TestLegsOfAJourney(t *testing.T) {
+	lima := &coder.Place{Toponym: doc.Toponym{Name: "Lima", Country: "PER", Resolved: true}}
+	recs := Build(&doc.Document{Text: "Kenya's minister toured Peru and Chile."}, nil, &facts.Facts{Visits: []facts.Visit{{
+		Visitors: []doc.Actor{{Name: "Ann Ota", Country: "KEN", Person: true}},
+		Hosts:    []doc.Actor{{Name: "Peru", Country: "PER"}, {Name: "Chile", Country: "CHL"}, {Name: "Norex", Country: "COL", Organisation: "Norex"}},
+		Place:    lima,
+	}}})
+	var got []string
+	for i := range recs {
+		place := "-"
+		if v := recs[i].Visit; v.Place != nil {
+			place = v.Place.Name
+		}
+		got = append(got, recs[i].Visit.Host.Name+" "+place)
+	}
+	if want := []string{"Peru Lima", "Chile -"}; !slices.Equal(got, want) {
+		t.Errorf("visits to %q, want %q", got, want)
 	}
 }
 
