@@ -112,6 +112,8 @@ func TestActors(t *testing.T) {
 			"Rep. Pat Roberts": "Pat Roberts|USA|LEG|representative"}},
 		{"Bank of Spain governor Luis Rubio told Reuters Finance Secretary Jaime Lopez resigned.", map[string]string{
 			"Bank of Spain governor Luis Rubio": "Luis Rubio|ESP|GOV|governor"}},
+		{"LONDON - The British Department for Education praised the Department for Constitutional Affairs.", map[string]string{
+			"The British Department for Education": "British Ministry of Education|GBR|GOV|"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

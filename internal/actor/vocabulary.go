@@ -264,6 +264,7 @@ func (v *vocabulary) portfolio(r lexicon.Row) {
 		v.put("ministry for "+n, m)
 		v.put(short+" department", m)
 		v.put("department of "+n, m)
+		v.put("department for "+n, m)
 		v.put("department of the "+n, m)
 		m.plural = true
 		v.put(n+" ministries", m)
