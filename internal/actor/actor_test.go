@@ -114,6 +114,8 @@ func TestActors(t *testing.T) {
 			"Bank of Spain governor Luis Rubio": "Luis Rubio|ESP|GOV|governor"}},
 		{"LONDON - The British Department for Education praised the Department for Constitutional Affairs.", map[string]string{
 			"The British Department for Education": "British Ministry of Education|GBR|GOV|"}},
+		{"British shadow health secretary Andrew Lowe spoke.", map[string]string{
+			"British shadow health secretary Andrew Lowe": "Andrew Lowe|GBR|OPP|shadow health secretary"}},
 		{"British officials said Egypt is the only country which has signed it.", map[string]string{
 			"the only country": "Egypt|EGY||"}},
 		{"Chad Osgood, a banker, accused Peru of dumping.", map[string]string{"Chad Osgood": "Chad Osgood||BUS|"}},

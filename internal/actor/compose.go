@@ -170,6 +170,9 @@ func (s *story) sectorsOf(p *phrase, pa *parts) {
 	default:
 		p.sectors = union(x.sectors, pa.quals)
 	}
+	if pa.shadow && x.kind == office {
+		p.sectors, p.org, p.inherit = []string{"OPP"}, "", false
+	}
 	if pa.past && (x.kind == office || x.kind == person) && len(p.sectors) > 0 && governs(p.sectors[0]) {
 		p.sectors = []string{"ELI"}
 		p.past = true

@@ -71,7 +71,7 @@ func (s *story) findFocus() {
 			}
 		}
 		if len(all) == 0 {
-			s.focus = line
+			s.focus, s.focusSure = line, true
 		}
 		if s.focusBy = "dateline " + s.d.Dateline.Place; s.focus != "" {
 			return

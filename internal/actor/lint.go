@@ -68,9 +68,9 @@ func Lint(fsys fs.FS) []lexicon.Problem {
 	}
 	for _, r := range l.rows("prefixes.txt", 2) {
 		switch r.Col(1) {
-		case "rank", "time", "past", "next", "abroad":
+		case "rank", "time", "past", "next", "shadow", "abroad":
 		default:
-			l.add(r, "kind is rank, time, past or next, not %q", r.Col(1))
+			l.add(r, "kind is rank, time, past, next, shadow or abroad, not %q", r.Col(1))
 		}
 	}
 	for _, r := range l.rows("generics.txt", 2) {

@@ -28,6 +28,7 @@ type parts struct {
 	past, then bool
 	ethnic     bool // "ethnic Albanians" are those of some other state
 	next       bool
+	shadow     bool // "shadow home secretary"
 	title      *sense
 	leader     *sense
 	nameFirst  int // run of name tokens
@@ -373,6 +374,9 @@ func (s *story) prefixed(p *phrase, pa *parts, x *sense, i int) {
 		pa.then = true
 	case "next":
 		pa.next = true
+	case "shadow":
+		pa.shadow = true
+		pa.ranks = append(pa.ranks, x.name)
 	case "abroad":
 		p.abroad = p.abroad || s.entityType(i) != "ORG" // not "Foreign Trade Council"
 	}

@@ -48,7 +48,7 @@ func (r *reader) office(m *doc.Mention, a *doc.Actor) {
 	if _, none := r.x.offices["none"].word(f.Office); none {
 		return
 	}
-	if f.Country == "" && a.Sector == "GOV" && national(f.Office) {
+	if f.Country == "" && (a.Sector == "GOV" || a.Sector == "OPP") && national(f.Office) {
 		f.Country = r.home()
 	}
 	if f.Country == "" && f.Organisation == "" {
