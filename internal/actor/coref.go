@@ -43,7 +43,7 @@ func (s *story) pronominal(p *phrase) {
 		if q.head >= p.head {
 			break
 		}
-		if len(q.actors) != 1 || q.head == barred || speaks >= 0 && q.actors[0].Entity == speaks || q.surname != "" && s.namedBeside(p.head, q.surname) || q.kind == doc.Locative && p.sex != 'n' {
+		if len(q.actors) != 1 || s.within(q.head, barred) || speaks >= 0 && q.actors[0].Entity == speaks || q.surname != "" && s.namedBeside(p.head, q.surname) || q.kind == doc.Locative && p.sex != 'n' {
 			continue
 		}
 		dist := sent - d.SentenceOf(q.head)
@@ -169,7 +169,16 @@ func (s *story) coArgument(t int) int {
 	case "himself", "herself", "itself", "themselves":
 		return -1
 	}
-	return s.d.Child(h, "nsubj", "nsubj:pass")
+	c := s.d.Child(h, "nsubj", "nsubj:pass")
+	if tok := &s.d.Tokens[h]; c < 0 && tok.Deprel == "conj" && tok.Head >= 0 {
+		c = s.d.Child(tok.Head, "nsubj", "nsubj:pass") // "cut ties and resumed them"
+	}
+	return c
+}
+
+// within: token t is head, or coordinated with it.
+func (s *story) within(t, head int) bool {
+	return head >= 0 && (t == head || s.d.Tokens[t].Head == head && s.d.Tokens[t].Deprel == "conj")
 }
 
 func (s *story) copy(p *phrase, actors []doc.Actor, from int) {
@@ -197,7 +206,7 @@ func (s *story) they(p *phrase) bool {
 	for i := len(s.lists) - 1; i >= max(0, len(s.lists)-50); i-- {
 		l := &s.lists[i]
 		dist := sent - d.SentenceOf(l.at)
-		if l.at >= p.head || dist > 3 {
+		if l.at >= p.head || dist > 3 || s.within(l.at, barred) {
 			continue
 		}
 		v := 4 - 12*dist
@@ -218,7 +227,7 @@ func (s *story) they(p *phrase) bool {
 			break
 		}
 		dist := sent - d.SentenceOf(q.head)
-		if dist > 3 || len(q.actors) == 0 || q.head == barred || q.kind == doc.Locative {
+		if dist > 3 || len(q.actors) == 0 || s.within(q.head, barred) || q.kind == doc.Locative {
 			continue
 		}
 		if !(len(q.actors) > 1 || q.plural || q.actors[0].Group || q.form == formBody && pluralBody(q.noun)) {

@@ -138,7 +138,7 @@ func (fr *framer) clause(f *frame) {
 				f.add("subj", tok, false)
 			}
 		case "obj":
-			tok := fr.antecedent(k)
+			tok := fr.taken(v, fr.antecedent(k))
 			f.add("obj", tok, false)
 			objTok = tok
 		case "iobj":
@@ -244,6 +244,24 @@ func (fr *framer) inName(v, k int) bool {
 		}
 	}
 	return false
+}
+
+// taken is what a pronoun that is the object of verb v stands for, where it is the
+// object of the verb before and nobody: "broke off relations and resumed them". Any
+// other token stands for itself.
+func (fr *framer) taken(v, k int) int {
+	d := fr.d
+	t := &d.Tokens[v]
+	if d.Tokens[k].UPOS != "PRON" || t.Deprel != "conj" || t.Head < 0 {
+		return k
+	}
+	switch strings.ToLower(d.Form(k)) {
+	case "it", "them":
+		if o := d.Child(t.Head, "obj"); o > t.Head && o < v && d.MentionAt(o) == nil {
+			return o
+		}
+	}
+	return k
 }
 
 // afterComma: a comma stands before the phrase of token k.
