@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strings"
 
 	"chancery/internal/doc"
@@ -265,12 +266,45 @@ func (r *reader) slotActors(m *meaning, slot string, recipient bool) ([]doc.Acto
 			if slot == "subj" && !m.noun && !recipient && !r.stands(tok) {
 				continue // "Peru's exports declined"
 			}
-			out = union(out, r.actorsAt(tok, recipient, 0))
+			as := r.actorsAt(tok, recipient, 0)
+			if recipient {
+				as = r.withoutVictims(m, as)
+			}
+			out = union(out, as)
 		}
 		far = far && a.far
 		m.byOrder = m.byOrder || a.order && len(out) > 0
 	}
 	return out, far
+}
+
+// withoutVictims are the actors less those whom the thing that is condemned, backed
+// or refused is directed against: "condemned the attack against Peru", "defended
+// sanctions against Chile". What the rule itself names is no such thing: "filed a
+// complaint against Peru".
+func (r *reader) withoutVictims(m *meaning, as []doc.Actor) []doc.Actor {
+	switch m.rule.Type {
+	case "ACCUSE", "SUPPORT", "REJECT":
+		if !m.rule.asksFor("obj") {
+			return slices.DeleteFunc(slices.Clone(as), func(a doc.Actor) bool { return r.victim(m, a.Head) })
+		}
+	}
+	return as
+}
+
+// victim: between the trigger and token tok below it stands a noun with "against".
+func (r *reader) victim(m *meaning, tok int) bool {
+	d := r.d
+	hit := false
+	for n := 0; n < 8 && tok >= 0; n++ {
+		if tok == m.tok || tok == m.light {
+			return hit
+		}
+		h := d.Tokens[tok].Head
+		hit = hit || h >= 0 && h != m.tok && d.Tokens[h].UPOS == "NOUN" && r.caseOf(tok) == "against"
+		tok = h
+	}
+	return false
 }
 
 // actorsAt are the actors a phrase names: its head's own mention, else those of
@@ -438,7 +472,7 @@ func (r *reader) below(m *meaning, not []doc.Actor) []doc.Actor {
 				continue
 			}
 			if mt := d.MentionAt(k); mt != nil && k > top && k < at && mt.Kind != doc.Pronoun && !(mt.Kind == doc.Locative && m.isOfWords()) && !insideActor(mt.Span, not) && r.caseOf(k) != "as" {
-				if as := withoutForces(without(mt.Actors, not), not); len(as) > 0 && as[0].Sector != "JRN" {
+				if as := r.withoutVictims(m, withoutForces(without(mt.Actors, not), not)); len(as) > 0 && as[0].Sector != "JRN" {
 					found, at = as, k
 				}
 			}
